@@ -1,0 +1,136 @@
+package news
+
+import "time"
+
+// A Feed is one source as it stands now; servers that follow the same address share it.
+type Feed struct {
+	URL     string
+	Title   string
+	Lang    string // BCP 47 tag of its items: en, zh-CN or zh-TW; empty until known
+	Outlet  Outlet
+	Zone    string // IANA zone for dates that name none; empty: UTC
+	Checked time.Time
+	State
+}
+
+// State is what the last fetches of a feed taught.
+type State struct {
+	ETag         string
+	LastModified string
+	NextFetch    time.Time
+	LastGood     time.Time // zero: never fetched with success
+	FailingSince time.Time // zero: not failing
+	Failures     int       // in a row
+	Problem      Problem   // why the last fetch failed; empty when it did not
+}
+
+// A Problem is why a feed could not be used, as a word that locales explain
+// ("problem.not_feed").
+type Problem string
+
+// Why a feed could not be used.
+const (
+	NoProblem     Problem = ""
+	BadURL        Problem = "bad_url"        // no http(s) address
+	PrivateURL    Problem = "private_url"    // leads to a private network
+	Unreachable   Problem = "unreachable"    // no such host, refused, reset
+	TooSlow       Problem = "too_slow"       // over the time limit
+	TooBig        Problem = "too_big"        // over the size or ratio limit
+	TooDeep       Problem = "too_deep"       // nested beyond reading
+	NotFeed       Problem = "not_feed"       // something else lives there
+	Gone          Problem = "gone"           // 410
+	Refused       Problem = "refused"        // another 4xx
+	ServerTrouble Problem = "server_trouble" // 5xx
+	TooManyMoves  Problem = "too_many_moves" // redirects without end
+)
+
+// An Outlet is what kind of publisher stands behind a feed, told beside its name.
+type Outlet string
+
+// The kinds of outlets; words for them are "outlet.<kind>".
+const (
+	OfficialDocument Outlet = "official"
+	Company          Outlet = "company"
+	StateMedia       Outlet = "state_media"
+	Agency           Outlet = "agency"
+	Newspaper        Outlet = "newspaper" // broadcasters and news sites too
+	Blog             Outlet = "blog"
+	UnknownOutlet    Outlet = ""
+)
+
+// An Item is one entry of a feed, cleaned.
+type Item struct {
+	ID        string // stable across edits; see [Key]
+	Feed      string // the feed's URL
+	Link      string // absolute, http or https
+	Title     string // plain text, never empty
+	Summary   string // plain text, at most 300 characters
+	Publisher string // who wrote it; the feed's title unless the item names another
+	Outlet    Outlet
+	Lang      string
+	Published time.Time
+	Seen      time.Time // when Magpie first saw it
+	Updated   bool      // an item seen before, now with another title or summary
+}
+
+// A Digest is what a moderator asked for: stories on some topics, at some times.
+type Digest struct {
+	ID        string
+	Server    string
+	Name      string // unique in the server
+	Channel   string
+	Schedule  string // as schedule.Parse reads it
+	Zone      string // IANA name
+	Topics    []string
+	Languages []string // in which it is posted; see community.CheckLanguages
+	Length    int      // stories at most
+	Role      string   // role id to mention; empty: nobody
+	PostEmpty bool     // post even when nothing is new
+	CreatedBy string   // person id
+
+	Paused    bool
+	PausedFor string    // why Magpie itself paused it, as a word; empty when a moderator did
+	DeletedAt time.Time // zero, or when it was deleted; it can come back for seven days
+
+	ChangedAt time.Time // when schedule or zone last changed, or it was resumed
+	LastRun   time.Time // instant of the last slot that ran; zero: never
+	NextRun   time.Time // instant of the next slot
+	Silent    int       // runs in a row that had nothing new
+}
+
+// A Run is one slot of a digest's schedule, carried out.
+type Run struct {
+	ID      string // digest and slot: never two of them
+	Digest  string
+	Slot    string    // civil date and time in the digest's zone, "2026-11-21 09:00"
+	At      time.Time // the slot's instant
+	Done    time.Time
+	Outcome Outcome
+	Stories []Story
+}
+
+// An Outcome is how a run ended; words for them are "run.<outcome>".
+type Outcome string
+
+// How a run ends.
+const (
+	Posted  Outcome = "posted"  // handed to the outbox
+	Silent  Outcome = "silent"  // nothing new
+	Skipped Outcome = "skipped" // too late
+)
+
+// A Story is what happened, told once: the items that report it, best first.
+type Story struct {
+	ID      string
+	Topic   string
+	Items   []Item
+	Score   float64
+	Updated bool     // posted before, and has developed
+	Reasons []Reason // why it was kept
+}
+
+// A Reason is one argument for keeping or dropping an item; words for it are "reason.<key>".
+type Reason struct {
+	Key  string
+	Args []string
+}
