@@ -85,3 +85,17 @@ func TestFakeMovesBack(t *testing.T) {
 		t.Errorf("now %v", f.Now())
 	}
 }
+
+func TestShiftedSkips(t *testing.T) {
+	s := clock.NewShifted()
+	start := s.Now()
+	returns := loop(t.Context(), s, time.Hour, nil)
+	s.SkipTo(start.Add(90 * time.Minute))
+	if at := <-returns; at.Before(start.Add(time.Hour)) {
+		t.Errorf("the hour ended at %v", at)
+	}
+	s.SkipTo(start)
+	if s.Now().Before(start.Add(90 * time.Minute)) {
+		t.Error("the clock moved back")
+	}
+}
