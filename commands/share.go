@@ -1,0 +1,49 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"magpie/community"
+	"magpie/slash"
+)
+
+// Servers finds what moderators settled for a server.
+type Servers interface {
+	Server(ctx context.Context, id string) (community.Server, bool, error)
+}
+
+// publicVoice speaks to everyone in c's channel: in the caller's language if it is
+// one of the server's, else in the server's first.
+func publicVoice(ctx context.Context, c *slash.Call, servers Servers) (slash.Voice, error) {
+	s, err := serverOf(ctx, c, servers)
+	if err != nil || c.Place.Direct() || slices.Contains(s.Languages, c.Lang) {
+		return c.Voice, err
+	}
+	return c.In(s.Languages[0]), nil
+}
+
+// serverOf is the caller's server, as it starts if nothing was settled yet.
+func serverOf(ctx context.Context, c *slash.Call, servers Servers) (community.Server, error) {
+	s, ok, err := servers.Server(ctx, c.Place.Server)
+	if err != nil {
+		return s, fmt.Errorf("look up server %s: %w", c.Place.Server, err)
+	}
+	if !ok {
+		return community.NewServer(c.Place.Server), nil
+	}
+	return s, nil
+}
+
+// showAll is a button that shows everyone what only the caller sees.
+func showAll[A any](c *slash.Call, share *slash.Action[A], what A) slash.Button {
+	return share.Button(c.Label("share.show_everyone"), what)
+}
+
+// shared is a reply for everyone, with who shared it.
+func shared(c *slash.Call, v slash.Voice, r slash.Reply) slash.Reply {
+	by := slash.Text{Body: v.T("share.by", slash.UserMention(c.Person.ID))}
+	r.Blocks = append([]slash.Block{by}, r.Blocks...)
+	return r.As(slash.ToAll)
+}
