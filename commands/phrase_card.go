@@ -1,0 +1,149 @@
+package commands
+
+import (
+	"strings"
+
+	"magpie/phrase"
+	"magpie/slash"
+)
+
+// An entry of the phrasebook is named "phrase.<id>", "slang.<id>" or "notice.<id>"
+// in custom ids and completed options.
+
+// entryName names what a search found.
+func entryName(m phrase.Match) string {
+	switch {
+	case m.Phrase != nil:
+		return "phrase." + m.Phrase.ID
+	case m.Slang != nil:
+		return "slang." + m.Slang.ID
+	default:
+		return "notice." + m.Notice.ID
+	}
+}
+
+// entryNamed is the entry of a name.
+func entryNamed(book *phrase.Book, name string) (phrase.Match, bool) {
+	kind, id, _ := strings.Cut(name, ".")
+	switch kind {
+	case "phrase":
+		p, ok := book.Phrase(id)
+		return phrase.Match{Phrase: &p}, ok
+	case "slang":
+		s, ok := book.SlangByID(id)
+		return phrase.Match{Slang: &s}, ok
+	case "notice":
+		n, ok := book.Notice(id)
+		return phrase.Match{Notice: &n}, ok
+	}
+	return phrase.Match{}, false
+}
+
+// entryTitle is one line that tells an entry from others, for menus and completion.
+func entryTitle(v slash.Voice, m phrase.Match) string {
+	switch {
+	case m.Phrase != nil:
+		return m.Phrase.En + " — " + m.Phrase.Chinese().In(v.Lang)
+	case m.Slang != nil:
+		return m.Slang.Term.In(v.Lang) + " — " + m.Slang.Meaning.In(v.Lang)
+	default:
+		return m.Notice.Text.In(v.Lang) + " — " + m.Notice.Meaning.In(v.Lang)
+	}
+}
+
+// entryCard shows all there is to know of an entry.
+func entryCard(v slash.Voice, m phrase.Match) []slash.Content {
+	switch {
+	case m.Phrase != nil:
+		return phraseCard(v, *m.Phrase)
+	case m.Slang != nil:
+		return slangCard(v, *m.Slang)
+	default:
+		return noticeCard(v, *m.Notice)
+	}
+}
+
+// pasteable is what of an entry people paste elsewhere: what they would say to the
+// other side.
+func pasteable(v slash.Voice, m phrase.Match) string {
+	switch {
+	case m.Phrase != nil && v.Lang == phrase.English:
+		return m.Phrase.Simplified
+	case m.Phrase != nil:
+		return m.Phrase.En
+	case m.Slang != nil:
+		return m.Slang.Term.In(v.Lang)
+	default:
+		return m.Notice.Text.In(v.Lang)
+	}
+}
+
+func phraseCard(v slash.Voice, p phrase.Phrase) []slash.Content {
+	var lines []slash.Content
+	if v.Lang == phrase.English {
+		lines = append(lines, slash.Heading(2, slash.Read(phrase.Simplified, p.Simplified, p.Pinyin)), slash.Plain(p.En))
+		if p.Traditional != p.Simplified {
+			lines = append(lines, v.T("phrase.traditional", slash.Read(phrase.Traditional, p.Traditional, p.PinyinTW)))
+		}
+		if p.Literal != "" {
+			lines = append(lines, v.T("phrase.literally", p.Literal))
+		}
+	} else {
+		lines = append(lines, slash.Heading(2, slash.In(phrase.English, p.En)),
+			slash.Read(v.Lang, p.Chinese().In(v.Lang), ""))
+		if about := p.English.In(v.Lang); about != "" {
+			lines = append(lines, slash.Plain(about))
+		}
+	}
+	notes := []slash.Content{v.T("phrase.register", v.T("register."+string(p.Register)))}
+	if when := p.When.In(v.Lang); when != "" {
+		notes = append(notes, slash.Plain(when))
+	}
+	return []slash.Content{slash.Lines(lines...), slash.Lines(notes...)}
+}
+
+func slangCard(v slash.Voice, s phrase.Slang) []slash.Content {
+	term := slash.In(phrase.English, s.Term.In(v.Lang))
+	if s.Direction == phrase.ChineseSlang {
+		term = slash.Read(chineseFor(v), s.Term.In(v.Lang), s.Pinyin)
+	}
+	lines := []slash.Content{slash.Heading(2, term), slash.Plain(s.Meaning.In(v.Lang))}
+	if s.Literal != "" && v.Lang == phrase.English {
+		lines = append(lines, v.T("phrase.literally", s.Literal))
+	}
+	if len(s.Forms) > 0 {
+		lines = append(lines, v.T("slang.forms", strings.Join(s.Forms, v.Label("list.separator"))))
+	}
+	notes := []slash.Content{v.T("phrase.register", v.T("register."+string(s.Register)))}
+	if s.Safety != phrase.OK {
+		notes = append(notes, v.T("slang.safety", v.T("safety."+string(s.Safety)), s.Caution.In(v.Lang)))
+	}
+	if pair := s.Pair.In(v.Lang); pair != "" {
+		notes = append(notes, v.T("slang.pair", pair))
+	}
+	if s.Confirm {
+		notes = append(notes, v.T("slang.confirm"))
+	}
+	example := slash.Quote(slash.Lines(slash.Plain(s.Example.Text.In(v.Lang)), slash.Plain(s.Example.Means.In(v.Lang))))
+	return []slash.Content{slash.Lines(lines...), example, slash.Lines(notes...)}
+}
+
+func noticeCard(v slash.Voice, n phrase.Notice) []slash.Content {
+	lines := []slash.Content{
+		slash.Heading(2, slash.Read(chineseFor(v), n.Text.In(v.Lang), n.Pinyin)),
+		slash.Plain(n.Meaning.In(v.Lang)),
+		v.T("notice.do", n.Do.In(v.Lang)),
+	}
+	if n.Confirm {
+		lines = append(lines, v.T("notice.confirm"))
+	}
+	return []slash.Content{slash.Lines(lines...)}
+}
+
+// chineseFor is the Chinese in which a reader of v is shown Chinese words.
+func chineseFor(v slash.Voice) string {
+	if v.Lang == phrase.Traditional {
+		return phrase.Traditional
+	}
+	return phrase.Simplified
+}
