@@ -1,3 +1,12 @@
+// Package news turns feeds into digests, one step after the other:
+//
+//	fetch → prepare → parse → normalize → keep → judge → group → compose
+//
+// A [Fetcher] fetches, with guards; [Prepare] and [Parse] make items of what it
+// brought; [Keep] tells new items from known ones; [Judge], [Group] and [Compose]
+// choose what a digest tells, with a reason for each choice. A [Desk] runs the
+// first half, for the feeds that are due or for one address. All that is kept
+// between two fetches goes through a [Store]; the second half is pure.
 package news
 
 import "time"
@@ -38,7 +47,9 @@ const (
 	TooBig        Problem = "too_big"        // over the size or ratio limit
 	TooDeep       Problem = "too_deep"       // nested beyond reading
 	NotFeed       Problem = "not_feed"       // something else lives there
+	IllFormed     Problem = "ill_formed"     // a feed, but broken beyond mending
 	Gone          Problem = "gone"           // 410
+	TooOften      Problem = "too_often"      // 429: asked to come back later
 	Refused       Problem = "refused"        // another 4xx
 	ServerTrouble Problem = "server_trouble" // 5xx
 	TooManyMoves  Problem = "too_many_moves" // redirects without end
@@ -63,14 +74,15 @@ type Item struct {
 	ID        string // stable across edits; see [Key]
 	Feed      string // the feed's URL
 	Link      string // absolute, http or https
-	Title     string // plain text, never empty
-	Summary   string // plain text, at most 300 characters
+	Title     string // plain text, never empty, at most 200 characters
+	Summary   string // plain text, at most 200 characters; may be empty
 	Publisher string // who wrote it; the feed's title unless the item names another
 	Outlet    Outlet
 	Lang      string
-	Published time.Time
+	Published time.Time // when it was first seen if the feed gives no date
 	Seen      time.Time // when Magpie first saw it
-	Updated   bool      // an item seen before, now with another title or summary
+	Edited    time.Time // when its title or summary last changed after that; zero: never
+	Baseline  bool      // it was old when the feed was first read, so it is never news
 }
 
 // A Digest is what a moderator asked for: stories on some topics, at some times.
@@ -121,10 +133,10 @@ const (
 
 // A Story is what happened, told once: the items that report it, best first.
 type Story struct {
-	ID      string
-	Topic   string
-	Items   []Item
-	Score   float64
+	ID      string   // the id of the item it began with
+	Topic   string   // name of a [Topic]
+	Items   []Item   // never empty
+	Score   float64  // to order stories of one edition by; means nothing beyond
 	Updated bool     // posted before, and has developed
 	Reasons []Reason // why it was kept
 }
