@@ -1,0 +1,76 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers says which of our packages each package may import. Imports run down.
+var layers = map[string]string{
+	"clock":       "",
+	"slash":       "clock",
+	"locales":     "clock",
+	"community":   "clock",
+	"guide":       "clock",
+	"phrase":      "clock",
+	"schedule":    "clock",
+	"news":        "clock",
+	"news/sample": "clock news",
+	"outbox":      "clock slash",
+	"store":       "clock community guide news phrase schedule outbox slash",
+	"commands":    "clock slash locales community guide phrase schedule news outbox",
+	"bot":         "clock slash locales outbox",
+	"web":         "clock slash locales guide news outbox",
+	"cli":         "clock slash locales community guide phrase schedule news outbox store",
+	"discordtest": "",
+	"":            "*", // main wires everything
+}
+
+// outside says which of our packages may import a package of others.
+var outside = map[string][]string{
+	"github.com/bwmarrin/discordgo": {"bot"},
+	"github.com/mattn/go-sqlite3":   {"store"},
+	"github.com/jackc/pgx/v5":       {"store"},
+	"github.com/robfig/cron/v3":     {"schedule"},
+	"github.com/mmcdole/gofeed":     {"news"},
+}
+
+func TestImportsRunDown(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		paths := strings.Fields(line)
+		name := strings.TrimPrefix(strings.TrimPrefix(paths[0], "magpie"), "/")
+		allowed, known := layers[name]
+		if !known && !strings.HasSuffix(name, "test") {
+			t.Errorf("package %s has no place in the house: add it to layers", name)
+			continue
+		}
+		for _, imp := range paths[1:] {
+			checkImport(t, name, allowed, imp)
+		}
+	}
+}
+
+func checkImport(t *testing.T, name, allowed, imp string) {
+	t.Helper()
+	if ours, ok := strings.CutPrefix(imp, "magpie/"); ok {
+		support := strings.HasSuffix(name, "test")
+		if allowed != "*" && !support && !slices.Contains(strings.Fields(allowed), ours) {
+			t.Errorf("%s imports %s, which stands beside or above it", name, ours)
+		}
+		if ours == "discordtest" && !support {
+			t.Errorf("%s imports discordtest, which is for tests", name)
+		}
+		return
+	}
+	for theirs, by := range outside {
+		if (imp == theirs || strings.HasPrefix(imp, theirs+"/")) && !slices.Contains(by, name) {
+			t.Errorf("%s imports %s, which only %s may", name, imp, strings.Join(by, " and "))
+		}
+	}
+}
