@@ -15,8 +15,8 @@ type Progress interface {
 	// Progress is how far a person is with a guide of a server, "" for those
 	// that come with Magpie.
 	Progress(ctx context.Context, person, server, name string) (guide.Progress, bool, error)
-	// AllProgress is how far a person is with every guide, the latest first.
-	AllProgress(ctx context.Context, person string) ([]guide.Progress, error)
+	// LastProgress is the guide that a person read last.
+	LastProgress(ctx context.Context, person string) (guide.Progress, bool, error)
 	SaveProgress(ctx context.Context, p guide.Progress) error
 }
 
@@ -90,16 +90,15 @@ func (g *guideFeature) suggest(ctx context.Context, c *slash.Call, typed string)
 // underway is the guide the person read last and the step they were at, unless
 // they finished it.
 func (g *guideFeature) underway(ctx context.Context, c *slash.Call) (guide.Guide, int, bool, error) {
-	all, err := g.progress.AllProgress(ctx, c.Person.ID)
+	p, ok, err := g.progress.LastProgress(ctx, c.Person.ID)
 	if err != nil {
 		return guide.Guide{}, 0, false, fmt.Errorf("look up progress: %w", err)
 	}
-	for _, p := range all {
-		if found, ok := g.library.Find(p.Guide, c.Lang); ok && p.Count(found) < len(found.Steps) {
-			return found, p.Resume(found), true, nil
-		}
+	found, known := g.library.Find(p.Guide, c.Lang)
+	if !ok || !known || p.Count(found) == len(found.Steps) {
+		return guide.Guide{}, 0, false, nil
 	}
-	return guide.Guide{}, 0, false, nil
+	return found, p.Resume(found), true, nil
 }
 
 func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (slash.Reply, error) {

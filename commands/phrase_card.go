@@ -81,9 +81,9 @@ func pasteable(v slash.Voice, m phrase.Match) string {
 func phraseCard(v slash.Voice, p phrase.Phrase) []slash.Content {
 	var lines []slash.Content
 	if v.Lang == phrase.English {
-		lines = append(lines, slash.Heading(2, slash.Read(phrase.Simplified, p.Simplified, p.Pinyin)), slash.Plain(p.En))
+		lines = append(lines, slash.Heading(2, slash.Read(phrase.Simplified, p.Simplified, p.Reading(phrase.Simplified))), slash.Plain(p.En))
 		if p.Traditional != p.Simplified {
-			lines = append(lines, v.T("phrase.traditional", slash.Read(phrase.Traditional, p.Traditional, p.PinyinTW)))
+			lines = append(lines, v.T("phrase.traditional", slash.Read(phrase.Traditional, p.Traditional, p.Reading(phrase.Traditional))))
 		}
 		if p.Literal != "" {
 			lines = append(lines, v.T("phrase.literally", p.Literal))

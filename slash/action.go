@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // An Action is what happens when a button is pressed, something is chosen from a
@@ -31,10 +32,11 @@ func (t *Action[A]) Marker(a A) string { return t.id(a) }
 
 func (t *Action[A]) id(a A) string { return encodeID(t.Name, reflect.ValueOf(a)) }
 
-// Menu is a menu whose choice fills a's tagged field, with the choices given.
+// Menu is a menu whose choice fills a's one tagged field, with the choices given.
 func (t *Action[A]) Menu(hint string, a A, choices ...Choice) Menu {
 	o := t.options()[0]
-	m := Menu{ID: t.id(a), Hint: hint, Of: ChoiceMenu, Choices: choices, Kinds: o.Kinds, Min: o.Min, Max: o.Max}
+	m := Menu{ID: t.id(a), Hint: hint, Of: ChoiceMenu, Choices: choices, Kinds: o.Kinds}
+	m.Min, m.Max = o.count()
 	switch o.Kind {
 	case ChannelOption:
 		m.Of = ChannelMenu
@@ -43,16 +45,25 @@ func (t *Action[A]) Menu(hint string, a A, choices ...Choice) Menu {
 	case PersonOption:
 		m.Of = PersonMenu
 	}
-	if o.Optional {
-		m.Min = 0
-	} else {
-		m.Min = max(m.Min, 1)
-	}
-	m.Max = max(m.Max, 1)
 	if m.Of == ChoiceMenu {
 		m.Max = min(m.Max, max(len(choices), 1))
 	}
 	return m
+}
+
+// count is how many may be chosen for o.
+func (o Option) count() (least, most int) {
+	least, most = 1, 1
+	if o.Many {
+		least, most = max(o.Min, 1), o.Max
+		if most == 0 {
+			most = MaxChoices
+		}
+	}
+	if o.Optional {
+		least = 0
+	}
+	return least, most
 }
 
 // Form asks for a's tagged fields, filled in with what a holds. Labels are the
@@ -60,20 +71,35 @@ func (t *Action[A]) Menu(hint string, a A, choices ...Choice) Menu {
 func (t *Action[A]) Form(v Voice, title string, a A) *Form {
 	form := &Form{ID: t.id(a), Title: title}
 	for _, o := range t.options() {
-		key := "form." + t.Name + "." + o.Name
-		f := Field{Name: o.Name, Label: v.Label(key), Kind: o.fieldKind(), Kinds: o.Kinds, Optional: o.Optional, Min: o.Min, Max: o.Max}
-		if v.Has(key + ".about") {
-			f.About = v.Label(key + ".about")
-		}
-		for _, c := range o.Choices {
-			f.Choices = append(f.Choices, Choice{Name: v.Label(key + ".choice." + c), Value: c})
-		}
-		if o.Kind == StringOption && !o.Many || o.Kind == IntOption {
-			f.Value = fmt.Sprint(reflect.ValueOf(a).Field(o.field).Interface())
-		}
-		form.Fields = append(form.Fields, f)
+		form.Fields = append(form.Fields, o.ask(v, "form."+t.Name+"."+o.Name, reflect.ValueOf(a).Field(o.field)))
 	}
 	return form
+}
+
+// ask is the field of a form for o, with the words at key, filled in with held.
+func (o Option) ask(v Voice, key string, held reflect.Value) Field {
+	f := Field{Name: o.Name, Label: v.Label(key), Kind: o.fieldKind(), Kinds: o.Kinds, Optional: o.Optional}
+	if v.Has(key + ".about") {
+		f.About = v.Label(key + ".about")
+	}
+	if f.Kind == LineField || f.Kind == LongField {
+		if o.Kind == StringOption {
+			f.Min, f.Max = o.Min, o.Max
+		}
+		if !held.IsZero() {
+			f.Value = fmt.Sprint(held.Interface())
+		}
+		return f
+	}
+	f.Min, f.Max = o.count()
+	for _, c := range o.Choices {
+		on := held.Interface() == any(c)
+		if many, ok := held.Interface().([]string); ok {
+			on = slices.Contains(many, c)
+		}
+		f.Choices = append(f.Choices, Choice{Name: v.Label(key + ".choice." + c), Value: c, On: on})
+	}
+	return f
 }
 
 func (o Option) fieldKind() FieldKind {
@@ -120,7 +146,7 @@ func (t *Action[A]) route() route {
 		return route{name: t.Name, err: fmt.Errorf("input %s is not a struct", typ)}
 	}
 	opts, err := options(typ)
-	err = errors.Join(err, checkCarried(typ))
+	err = errors.Join(err, checkCarried(typ), checkAsked(opts))
 	if t.Run == nil {
 		err = errors.Join(err, errors.New("no Run"))
 	}
@@ -138,6 +164,25 @@ func (t *Action[A]) route() route {
 		}
 		return t.Run(ctx, c, a)
 	}}
+}
+
+// checkAsked reports options that neither a form nor a menu can ask for.
+func checkAsked(opts []Option) error {
+	var errs []error
+	if len(opts) > MaxFields {
+		errs = append(errs, fmt.Errorf("%d fields, at most %d fit a form", len(opts), MaxFields))
+	}
+	for _, o := range opts {
+		switch {
+		case o.Suggest:
+			errs = append(errs, fmt.Errorf("option %s: only a command's options are suggested", o.Name))
+		case o.Kind == BoolOption, o.Kind == PersonOption && len(opts) > 1:
+			errs = append(errs, fmt.Errorf("option %s: a form cannot ask for a %s", o.Name, o.Kind))
+		case o.fieldKind() == ChoiceField && len(o.Choices) == 0 && len(opts) > 1:
+			errs = append(errs, fmt.Errorf("option %s: no choices", o.Name))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 var errNotOwner = errors.New("pressed by somebody else")

@@ -40,7 +40,7 @@ type Menu struct {
 	Of       MenuKind
 	Kinds    []ChannelKind // ChannelMenu: which channels; empty: all
 	Choices  []Choice      // ChoiceMenu
-	Chosen   []string      // ChannelMenu, RoleMenu: ids chosen already
+	Chosen   []string      // ChannelMenu, RoleMenu, PersonMenu: ids chosen already
 	Min, Max int           // how many may be chosen; Max 0 is 1
 }
 

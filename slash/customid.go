@@ -91,6 +91,9 @@ func decodeID(id string, v reflect.Value) error {
 			return err
 		}
 	}
+	if name := actionName(id); encodeID(name, v) != id {
+		return errStale // another spelling of the same values
+	}
 	return nil
 }
 
@@ -99,13 +102,10 @@ func decodePart(f reflect.Value, s string) error {
 	case reflect.String:
 		f.SetString(idUnescaper.Replace(s))
 	case reflect.Bool:
-		if s != "t" && s != "f" {
-			return errStale
-		}
 		f.SetBool(s == "t")
 	default:
 		n, err := strconv.ParseInt(s, 36, 64)
-		if err != nil || f.OverflowInt(n) || strconv.FormatInt(n, 36) != s {
+		if err != nil || f.OverflowInt(n) {
 			return errStale
 		}
 		f.SetInt(n)

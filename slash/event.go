@@ -47,6 +47,7 @@ type Person struct {
 type Place struct {
 	Server  string // empty in direct messages
 	Channel string
+	Thread  bool        // the channel is a thread
 	Locale  string      // the server's
 	Bot     Permissions // what the bot may do in this channel
 }
@@ -106,8 +107,8 @@ type Attachment struct {
 type Choice struct {
 	Name  string // what people see, at most 100 characters
 	Value string // what the handler gets, at most 100 characters
-	About string // menus only: a second line
-	On    bool   // menus only: chosen already
+	About string // menus and forms only: a second line
+	On    bool   // menus and forms only: chosen already
 }
 
 // Direct reports whether the event happened outside any server.

@@ -2,6 +2,7 @@ package slash
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 )
 
@@ -53,6 +54,9 @@ type Handler struct {
 // Run is a handler that takes its options as the struct A.
 func Run[A any](f func(context.Context, *Call, A) (Reply, error)) Handler {
 	opts, err := options(reflect.TypeFor[A]())
+	if err == nil {
+		err = checkTagged(reflect.TypeFor[A]())
+	}
 	return Handler{opts, err, func(ctx context.Context, c *Call) (Reply, error) {
 		var in A
 		if err := decode(reflect.ValueOf(&in).Elem(), opts, c.Event); err != nil {
@@ -60,6 +64,16 @@ func Run[A any](f func(context.Context, *Call, A) (Reply, error)) Handler {
 		}
 		return f(ctx, c, in)
 	}}
+}
+
+// checkTagged reports fields of a command's input that nothing would fill.
+func checkTagged(t reflect.Type) error {
+	for i := range t.NumField() {
+		if tag, ok := t.Field(i).Tag.Lookup("slash"); !ok || tag == ownerTag {
+			return fmt.Errorf("%s.%s is not an option", t, t.Field(i).Name)
+		}
+	}
+	return nil
 }
 
 // Nothing is the input of a command without options.

@@ -35,7 +35,7 @@ type Option struct {
 	Many     bool     // in menus: several may be chosen
 	Choices  []string // words for each are at "<option key>.choice.<choice>"
 	Kinds    []ChannelKind
-	Min, Max int // StringOption: characters; IntOption: values; 0 is unset
+	Min, Max int // Many: how many; StringOption: characters; IntOption: values; 0 is unset
 
 	field int // of the struct
 }
@@ -67,6 +67,9 @@ func options(t reflect.Type) ([]Option, error) {
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s.%s: %w", t, t.Field(i).Name, err))
 		}
+		if slices.ContainsFunc(all, func(other Option) bool { return other.Name == o.Name }) {
+			errs = append(errs, fmt.Errorf("%s.%s: option %q stands twice", t, t.Field(i).Name, o.Name))
+		}
 		all = append(all, o)
 	}
 	return all, errors.Join(errs...)
@@ -90,10 +93,32 @@ func parseOption(f reflect.StructField, tag string) (Option, error) {
 			return o, err
 		}
 	}
-	if o.Suggest && len(o.Choices) > 0 {
-		return o, fmt.Errorf("option %q has choices and suggestions", o.Name)
+	return o, o.check()
+}
+
+// check reports words of a tag that do not go together.
+func (o Option) check() error {
+	typed := o.Kind == StringOption || o.Kind == IntOption
+	switch {
+	case o.Suggest && (len(o.Choices) > 0 || !typed):
+		return fmt.Errorf("option %q cannot have suggestions", o.Name)
+	case len(o.Choices) > 0 && (o.Kind != StringOption || slices.Contains(o.Choices, "")):
+		return fmt.Errorf("option %q: choices are texts", o.Name)
+	case len(o.Choices) > MaxChoices:
+		return fmt.Errorf("option %q has %d choices", o.Name, len(o.Choices))
+	case o.Long && o.Kind != StringOption:
+		return fmt.Errorf("option %q: only a text is long", o.Name)
+	case o.Max != 0 && o.Min > o.Max, (o.Min != 0 || o.Max != 0) && !typed && !o.Many:
+		return fmt.Errorf("option %q from %d to %d", o.Name, o.Min, o.Max)
+	case o.Many && o.Max > MaxChoices, (o.Many || o.Kind == StringOption) && (o.Min < 0 || o.Max < 0):
+		return fmt.Errorf("option %q from %d to %d", o.Name, o.Min, o.Max)
 	}
-	return o, nil
+	for _, k := range o.Kinds {
+		if o.Kind != ChannelOption || !slices.Contains([]ChannelKind{TextChannel, NewsChannel, ForumChannel, OtherChannel}, k) {
+			return fmt.Errorf("option %q: channel kind %q", o.Name, k)
+		}
+	}
+	return nil
 }
 
 func (o *Option) set(word string) (err error) {
@@ -165,6 +190,10 @@ func decodeField(f reflect.Value, o Option, values []string, found Found) error 
 	if !o.Many {
 		return decodeValue(f, o, values[0], found)
 	}
+	if least, most := o.count(); len(values) < least || len(values) > most {
+		return &InputError{o, strings.Join(values, ", ")}
+	}
+	o.Min, o.Max = 0, 0 // they were of the whole
 	list := reflect.MakeSlice(f.Type(), len(values), len(values))
 	for i, value := range values {
 		if err := decodeValue(list.Index(i), o, value, found); err != nil {

@@ -26,56 +26,6 @@ const (
 	MaxRoles       = 100
 )
 
-// A size is what of a message's limits something takes.
-type size struct{ components, characters, bytes int }
-
-func (s size) plus(t size) size {
-	return size{s.components + t.components, s.characters + t.characters, s.bytes + t.bytes}
-}
-
-func (s size) fits() bool {
-	return s.components <= MaxComponents && s.characters <= MaxCharacters && s.bytes <= MaxBytes
-}
-
-// textSize measures a text as printed: its source, whose escapes are those of the
-// print, and what a command mention or a reading takes more.
-func textSize(c Content) size {
-	src := c.Markup().Source()
-	extra := 24*strings.Count(src, "</") + 4*strings.Count(src, "|")
-	// _ ~ : and ( are escaped in print only.
-	for _, r := range src {
-		if strings.ContainsRune("_~:(#-+.", r) {
-			extra++
-		}
-	}
-	return size{components: 1, characters: utf8.RuneCountInString(src) + extra, bytes: len(src) + 12 + extra}
-}
-
-func blockSize(b Block) size {
-	switch b := b.(type) {
-	case Text:
-		return textSize(b.Body)
-	case Section:
-		return textSize(b.Body).plus(size{components: 2})
-	case Image:
-		return size{components: 2}
-	case Row:
-		return size{components: 1 + len(b.Buttons)}
-	case Menu:
-		return size{components: 2}
-	default:
-		return size{components: 1}
-	}
-}
-
-func (r Reply) size() size {
-	var s size
-	for _, b := range r.Blocks {
-		s = s.plus(blockSize(b))
-	}
-	return s
-}
-
 // Check reports everything about the reply that could not be shown.
 func (r Reply) Check() error {
 	if r.Form != nil {
@@ -84,9 +34,6 @@ func (r Reply) Check() error {
 	var errs []error
 	if len(r.Blocks) == 0 && r.Shown != Unchanged {
 		errs = append(errs, errors.New("nothing to show"))
-	}
-	if s := r.size(); !s.fits() {
-		errs = append(errs, fmt.Errorf("%d components, %d characters, %d bytes: too much for one message", s.components, s.characters, s.bytes))
 	}
 	if len(r.Roles) > MaxRoles {
 		errs = append(errs, fmt.Errorf("%d roles to notify", len(r.Roles)))
@@ -97,7 +44,13 @@ func (r Reply) Check() error {
 			errs = append(errs, fmt.Errorf("block %d: %w", i+1, err))
 		}
 	}
-	return errors.Join(errs...)
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	if s := r.size(); !s.fits() {
+		return fmt.Errorf("%d components, %d characters, %d bytes: too much for one message", s.components, s.characters, s.bytes)
+	}
+	return nil
 }
 
 func checkBlock(b Block, ids, labels map[string]bool) error {
@@ -122,6 +75,9 @@ func checkBlock(b Block, ids, labels map[string]bool) error {
 		return checkRow(b, ids, labels)
 	case Menu:
 		return checkMenu(b, ids)
+	case Divider:
+	default:
+		return fmt.Errorf("a block of type %T", b)
 	}
 	return nil
 }
@@ -168,10 +124,15 @@ func checkMenu(m Menu, ids map[string]bool) error {
 	if utf8.RuneCountInString(m.Hint) > MaxPlaceholder {
 		return fmt.Errorf("menu hint %q is too long", m.Hint)
 	}
+	limit := MaxChoices
 	if m.Of == ChoiceMenu {
 		if err := checkChoices(m.Choices); err != nil {
 			return err
 		}
+		limit = len(m.Choices)
+	}
+	if most := max(m.Max, 1); m.Min < 0 || m.Min > most || most > limit {
+		return fmt.Errorf("menu %q lets %d to %d be chosen", m.Hint, m.Min, m.Max)
 	}
 	return checkID(m.ID, ids)
 }
@@ -222,7 +183,7 @@ func (f Form) check() error {
 		if n := utf8.RuneCountInString(field.Label); n == 0 || n > MaxTitle {
 			errs = append(errs, fmt.Errorf("field label %q", field.Label))
 		}
-		if utf8.RuneCountInString(field.About) > MaxChoiceText || utf8.RuneCountInString(field.Value) > MaxFieldText {
+		if utf8.RuneCountInString(field.About) > MaxChoiceText || field.tooLong() {
 			errs = append(errs, fmt.Errorf("field %q is too long", field.Name))
 		}
 		if field.Kind == ChoiceField {
@@ -230,4 +191,13 @@ func (f Form) check() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// tooLong reports whether the field is filled with more than it takes.
+func (f Field) tooLong() bool {
+	limit := MaxFieldText
+	if f.Max > 0 && (f.Kind == LineField || f.Kind == LongField) {
+		limit = min(limit, f.Max)
+	}
+	return utf8.RuneCountInString(f.Value) > limit
 }

@@ -108,7 +108,8 @@ func (s *speller) spec(c Command, key string, needs Permissions) Spec {
 	for _, sub := range c.Sub {
 		spec.Sub = append(spec.Sub, s.spec(sub, key+"."+sub.Name, spec.Needs))
 	}
-	s.distinct(key, spec)
+	s.distinct(key, spec.Sub)
+	s.distinct(key, spec.optionNames())
 	if n := spec.length(s.words.Languages()); n > maxCommand {
 		s.fail("command %s: %d characters of words, at most %d are allowed", c.Name, n, maxCommand)
 	}
@@ -120,30 +121,34 @@ func (s *speller) option(o Option, key string) OptionSpec {
 	for _, c := range o.Choices {
 		spec.Choices = append(spec.Choices, ChoiceSpec{c, s.all(key+".choice."+c, MaxChoiceText)})
 	}
-	if len(o.Choices) > MaxChoices {
-		s.fail("%s: %d choices", key, len(o.Choices))
-	}
 	return spec
 }
 
-// distinct refuses names that two options or subcommands share in a language.
-func (s *speller) distinct(key string, spec Spec) {
-	var named []map[string]string
-	for _, o := range spec.Options {
-		named = append(named, o.Names)
-	}
-	for _, sub := range spec.Sub {
-		named = append(named, sub.Names)
-	}
-	for _, lang := range s.words.Languages() {
-		seen := map[string]bool{}
-		for _, names := range named {
-			if seen[names[lang]] {
-				s.fail("%s: %s: two are named %q", lang, key, names[lang])
+// distinct refuses a name that two of specs share in a language, or that is the
+// other's name in code: Discord takes neither.
+func (s *speller) distinct(key string, specs []Spec) {
+	for i, a := range specs {
+		for _, b := range specs[:i] {
+			if a.Name == b.Name {
+				continue // refused as standing twice
 			}
-			seen[names[lang]] = true
+			for _, lang := range s.words.Languages() {
+				name := a.Names[lang]
+				if name != "" && (name == b.Names[lang] || name == b.Name) || b.Names[lang] != "" && b.Names[lang] == a.Name {
+					s.fail("%s: %s: %s and %s share a name", lang, key, b.Name, a.Name)
+				}
+			}
 		}
 	}
+}
+
+// optionNames are the names of the options alone.
+func (s Spec) optionNames() []Spec {
+	var names []Spec
+	for _, o := range s.Options {
+		names = append(names, Spec{Name: o.Name, Names: o.Names})
+	}
+	return names
 }
 
 // length is how many characters the words of a command take in its longest language.
@@ -186,8 +191,8 @@ func (c Command) check(family bool) error {
 	if c.On != OnNothing && (len(c.Run.opts) > 0 || len(c.Sub) > 0) {
 		fail("a command on a message or a person has no options")
 	}
-	if family && (c.Needs != 0 || len(c.Sub) > 0 || c.On != OnNothing) {
-		fail("permissions and further subcommands belong to the family")
+	if family && (c.Needs != 0 || c.Direct || len(c.Sub) > 0 || c.On != OnNothing) {
+		fail("permissions, direct messages and further subcommands belong to the family")
 	}
 	if c.Needs != 0 && c.Direct {
 		fail("nobody is a moderator in a direct message")

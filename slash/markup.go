@@ -1,6 +1,7 @@
 package slash
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,15 +16,11 @@ type Content interface {
 // Plain is text shown exactly as it is, whoever wrote it.
 type Plain string
 
-// Markup is p without any formatting.
+// Markup is p without any formatting. Carriage returns are dropped.
 func (p Plain) Markup() Markup {
 	var m Markup
-	for line := range strings.SplitSeq(string(p), "\n") {
-		l := Line{}
-		if line != "" {
-			l.Spans = []Span{{Kind: TextSpan, Text: line}}
-		}
-		m.lines = append(m.lines, l)
+	for line := range strings.SplitSeq(strings.ReplaceAll(string(p), "\r", ""), "\n") {
+		m.lines = append(m.lines, one(Span{Kind: TextSpan, Text: line}).lines...)
 	}
 	return m
 }
@@ -110,7 +107,7 @@ func Time(at time.Time, style TimeStyle) Markup {
 // Mention is a command that a reader can tap, by its full name ("digest create").
 func Mention(command string) Markup { return one(Span{Kind: CommandSpan, Target: command}) }
 
-// ChannelMention is a channel that a reader can tap.
+// ChannelMention is a channel that a reader can tap. Ids are numbers, as Discord's.
 func ChannelMention(id string) Markup { return one(Span{Kind: ChannelSpan, Target: id}) }
 
 // UserMention names a person; it does not notify them.
@@ -119,26 +116,37 @@ func UserMention(id string) Markup { return one(Span{Kind: UserSpan, Target: id}
 // RoleMention names a role; it notifies only if the Reply lists it in Roles.
 func RoleMention(id string) Markup { return one(Span{Kind: RoleSpan, Target: id}) }
 
-// In is text in a language (a BCP 47 tag) other than that around it.
-func In(lang, text string) Markup { return one(Span{Kind: LangSpan, Lang: lang, Text: text}) }
+// In is text, on one line, in a language other than that around it: "en", "zh" or
+// one of "zh-CN", "zh-TW", "zh-Hans", "zh-Hant". In any other it is only text.
+func In(lang, text string) Markup { return Read(lang, text, "") }
 
-// Read is Chinese text with its reading.
+// Read is like In, for Chinese text with its reading.
 func Read(lang, text, reading string) Markup {
+	text, reading = oneLine(text), oneLine(reading)
+	if !knownTag(lang) {
+		return one(Span{Kind: TextSpan, Text: text})
+	}
 	return one(Span{Kind: LangSpan, Lang: lang, Text: text, Reading: reading})
 }
 
 // Bold is c in bold, on one line.
-func Bold(c Content) Markup { return one(Span{Kind: BoldSpan, Spans: c.Markup().inline()}) }
+func Bold(c Content) Markup {
+	return one(Span{Kind: BoldSpan, Spans: without(BoldSpan, c.Markup().inline())})
+}
 
-// Code is s as code.
-func Code(s string) Markup { return one(Span{Kind: CodeSpan, Text: s}) }
+// Code is s as code, on one line. Code cannot hold a backtick, so that an
+// apostrophe stands for it.
+func Code(s string) Markup {
+	return one(Span{Kind: CodeSpan, Text: strings.ReplaceAll(oneLine(s), "`", "'")})
+}
 
-// Link is c leading to an http or https address; without such an address it is c alone.
+// Link is c, on one line, leading to an http or https address; without such an
+// address it is c alone.
 func Link(c Content, address string) Markup {
 	if !webAddress(address) {
 		return c.Markup()
 	}
-	return one(Span{Kind: LinkSpan, Spans: c.Markup().inline(), Target: address})
+	return one(Span{Kind: LinkSpan, Spans: without(LinkSpan, c.Markup().inline()), Target: linkEscaper.Replace(address)})
 }
 
 // Heading is c as a heading of level 1 to 3.
@@ -155,7 +163,8 @@ func Bullet(c Content) Markup {
 func Quote(c Content) Markup {
 	var m Markup
 	for _, l := range c.Markup().lines {
-		m.lines = append(m.lines, Line{Kind: QuoteLine, Spans: l.Spans})
+		spans := slices.Concat(Plain(l.sign()).Markup().inline(), l.Spans)
+		m.lines = append(m.lines, Line{Kind: QuoteLine, Spans: spans})
 	}
 	return m
 }
@@ -173,15 +182,40 @@ func Lines(cs ...Content) Markup {
 func Join(sep string, cs ...Content) Markup {
 	var l Line
 	for i, c := range cs {
-		if i > 0 && sep != "" {
-			l.Spans = append(l.Spans, Span{Kind: TextSpan, Text: sep})
+		if i > 0 {
+			l.Spans = append(l.Spans, Plain(sep).Markup().inline()...)
 		}
 		l.Spans = append(l.Spans, c.Markup().inline()...)
 	}
 	return Markup{[]Line{l}}
 }
 
-func one(s Span) Markup { return Markup{[]Line{{Spans: []Span{s}}}} }
+// one is a line of s alone, or an empty line if s shows nothing.
+func one(s Span) Markup {
+	if s.Text != "" || len(s.Spans) > 0 || s.Target != "" && s.Kind != LinkSpan || s.Kind == TimeSpan {
+		return Markup{[]Line{{Spans: []Span{s}}}}
+	}
+	return Markup{[]Line{{}}}
+}
+
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
+
+func oneLine(s string) string { return lineBreaks.Replace(s) }
+
+// without unwraps all spans of a kind, since bold within bold and a link within a
+// link cannot be shown.
+func without(kind SpanKind, spans []Span) []Span {
+	var all []Span
+	for _, s := range spans {
+		s.Spans = without(kind, s.Spans)
+		if s.Kind == kind {
+			all = append(all, s.Spans...)
+		} else {
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // inline is the spans of all lines in one.
 func (m Markup) inline() []Span {
@@ -202,15 +236,22 @@ func (m Markup) String() string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		switch l.Kind {
-		case BulletLine:
-			b.WriteString("• ")
-		case NumberLine:
-			b.WriteString(strconv.Itoa(l.Level) + ". ")
-		}
+		b.WriteString(l.sign())
 		writeText(&b, l.Spans)
 	}
 	return b.String()
+}
+
+// sign is what stands before an item of a list.
+func (l Line) sign() string {
+	switch l.Kind {
+	case BulletLine:
+		return "• "
+	case NumberLine:
+		return strconv.Itoa(l.Level) + ". "
+	default:
+		return ""
+	}
 }
 
 func writeText(b *strings.Builder, spans []Span) {

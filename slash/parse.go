@@ -21,11 +21,12 @@ import (
 //	{zh-TW:網路} {zh-TW:你好|ㄋㄧˇ ㄏㄠˇ}   text in a language
 //	</digest create>          a command to tap
 //	<t:1735689600:R> <#1> <@1> <@&1>   a time, a channel, a person, a role
+//	{}                        nothing, between marks that would touch: **a**{}*b*
 //	\                         the next character as it is
 func Parse(src string) Markup {
 	var m Markup
-	for raw := range strings.SplitSeq(src, "\n") {
-		line, rest := parseLine(strings.TrimRight(raw, "\r"))
+	for raw := range strings.SplitSeq(strings.ReplaceAll(src, "\r", ""), "\n") {
+		line, rest := parseLine(raw)
 		line.Spans = parseSpans(rest, 0)
 		m.lines = append(m.lines, line)
 	}
@@ -72,6 +73,10 @@ func parseSpans(s string, depth int) []Span {
 			s = s[1+n:]
 			continue
 		}
+		if rest, ok := strings.CutPrefix(s, "{}"); ok {
+			s = rest
+			continue
+		}
 		if span, n := parseSpan(s, depth); n > 0 {
 			flush()
 			spans = append(spans, span)
@@ -93,8 +98,11 @@ func parseSpan(s string, depth int) (Span, int) {
 		if end <= 0 || depth >= maxNesting {
 			return Span{}, 0
 		}
-		inner := s[len(mark) : len(mark)+end]
-		return Span{Kind: kind, Spans: parseSpans(inner, depth+1)}, end + 2*len(mark)
+		inner := parseSpans(s[len(mark):len(mark)+end], depth+1)
+		if len(inner) == 0 {
+			return Span{}, 0
+		}
+		return Span{Kind: kind, Spans: inner}, end + 2*len(mark)
 	}
 	switch {
 	case strings.HasPrefix(s, "**"):
@@ -141,24 +149,24 @@ func parseLink(s string, depth int) (Span, int) {
 	}
 	start := label + len("[](")
 	end := strings.IndexByte(s[start:], ')')
-	if end <= 0 || !webAddress(s[start:start+end]) {
+	if end <= 0 {
 		return Span{}, 0
 	}
-	inner := parseSpans(s[1:1+label], depth+1)
-	if slices.ContainsFunc(inner, func(sp Span) bool { return sp.Kind == LinkSpan }) {
+	target, inner := s[start:start+end], parseSpans(s[1:1+label], depth+1)
+	if len(inner) == 0 || !webAddress(target) || linkEscaper.Replace(target) != target {
 		return Span{}, 0
 	}
-	return Span{Kind: LinkSpan, Spans: inner, Target: s[start : start+end]}, start + end + 1
+	return Span{Kind: LinkSpan, Spans: inner, Target: target}, start + end + 1
 }
 
-// webAddress reports whether s is an http or https address that can stand in a
-// link as it is.
+// linkEscaper replaces what cannot stand in the address of a link.
+var linkEscaper = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "*", "%2A", "`", "%60", `\`, "%5C")
+
+// webAddress reports whether s is an http or https address.
 func webAddress(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" &&
-		!strings.ContainsFunc(s, func(r rune) bool {
-			return r <= ' ' || r == '(' || r == ')' || r == '<' || r == '>' || r == '\\' || unicode.IsControl(r)
-		})
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && utf8.ValidString(s) &&
+		!strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 }
 
 func parseLang(s string) (Span, int) {

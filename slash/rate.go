@@ -57,11 +57,8 @@ func (l *limiter) one(key string, perMinute int) error {
 // sweep forgets, once a minute, whoever has been quiet long enough to have a full
 // allowance again.
 func (l *limiter) sweep(now time.Time) {
-	if l.buckets != nil && now.Sub(l.swept) < time.Minute {
+	if now.Sub(l.swept) < time.Minute {
 		return
-	}
-	if l.buckets == nil {
-		l.buckets = map[string]*rate.Limiter{}
 	}
 	l.swept = now
 	for key, b := range l.buckets {

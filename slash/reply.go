@@ -20,7 +20,7 @@ const (
 	Anew            // privately, as a new message
 	InPlace         // in place of the message whose button was pressed
 	ToAll           // to everyone in the channel
-	Unchanged       // nothing is shown: the press is only acknowledged
+	Unchanged       // nothing is shown: the press is only acknowledged; not in answer to a command
 )
 
 // Say is a reply of texts, a block each.
@@ -67,7 +67,8 @@ type Responder interface {
 	// Defer says that the answer takes a while; the answer will be public only if
 	// toAll.
 	Defer(ctx context.Context, toAll bool) error
-	// Edit gives the answer after Defer.
+	// Edit gives the answer after Defer. An answer that is less public than Defer
+	// said, such as an apology, must not be shown to all.
 	Edit(context.Context, Reply) error
 	// Suggest answers a Completed event.
 	Suggest(context.Context, []Choice) error

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"slices"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Options are what a Router needs besides features.
@@ -35,7 +38,7 @@ type Outcome struct {
 	Kind    Kind
 	Command string // command or action
 	Result  Result
-	Took    time.Duration // until the first answer
+	Took    time.Duration // until the first answer, a deferral included
 }
 
 // A Result is what an event came to.
@@ -73,15 +76,19 @@ func NewRouter(log *slog.Logger, o Options, features ...Feature) (*Router, error
 	r := &Router{
 		log: log, opts: o,
 		commands: map[string]command{}, actions: map[string]route{}, homes: map[string]string{},
-		limits: limiter{now: o.Now, person: o.PerPerson, server: o.PerServer},
+		limits: limiter{now: o.Now, person: o.PerPerson, server: o.PerServer, buckets: map[string]*rate.Limiter{}},
 	}
 	spell := &speller{words: o.Words}
 	var errs []error
 	for _, f := range features {
 		errs = append(errs, r.add(f, spell))
 	}
+	kinds := r.byKind()
+	for _, on := range []On{OnNothing, OnMessage, OnPerson} {
+		spell.distinct("command", kinds[on])
+	}
 	errs = append(errs, spell.errs...)
-	errs = append(errs, r.checkCounts())
+	errs = append(errs, checkCounts(len(kinds[OnNothing]), len(kinds[OnMessage]), len(kinds[OnPerson])))
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
@@ -106,6 +113,9 @@ func (o *Options) setDefaults() {
 	}
 }
 
+// actionNamed matches names such as "guide.turn". A short name leaves room for keys.
+var actionNamed = regexp.MustCompile(`^[a-z0-9_-]+(\.[a-z0-9_-]+)*$`)
+
 func (r *Router) add(f Feature, spell *speller) error {
 	var errs []error
 	home := "help"
@@ -120,8 +130,11 @@ func (r *Router) add(f Feature, spell *speller) error {
 	}
 	for _, a := range f.Actions {
 		rt := a.route()
-		if _, twice := r.actions[rt.name]; twice || rt.name == "" {
-			errs = append(errs, fmt.Errorf("action %q stands twice or has no name", rt.name))
+		if _, twice := r.actions[rt.name]; twice {
+			errs = append(errs, fmt.Errorf("action %s stands twice", rt.name))
+		}
+		if !actionNamed.MatchString(rt.name) {
+			errs = append(errs, fmt.Errorf("action %q: not a name", rt.name))
 		}
 		if rt.err != nil {
 			errs = append(errs, fmt.Errorf("action %s: %w", rt.name, rt.err))
@@ -156,15 +169,20 @@ func (r *Router) addCommand(c Command, family string, needs Permissions, errs *[
 	return name
 }
 
-func (r *Router) checkCounts() error {
-	counts := map[On]int{}
-	for _, s := range r.specs {
-		counts[s.On]++
-	}
-	if counts[OnNothing] > maxCommands || counts[OnMessage] > maxOnMessages || counts[OnPerson] > maxOnMessages {
-		return fmt.Errorf("too many commands: %v", counts)
+func checkCounts(typed, messages, people int) error {
+	if typed > maxCommands || messages > maxOnMessages || people > maxOnMessages {
+		return fmt.Errorf("%d commands, %d on messages and %d on people: at most %d, %d and %d are allowed",
+			typed, messages, people, maxCommands, maxOnMessages, maxOnMessages)
 	}
 	return nil
+}
+
+func (r *Router) byKind() map[On][]Spec {
+	kinds := map[On][]Spec{}
+	for _, s := range r.specs {
+		kinds[s.On] = append(kinds[s.On], s)
+	}
+	return kinds
 }
 
 // Manifest describes all commands, in the order of their features.

@@ -5,14 +5,12 @@ import "strings"
 // Sorry is an error that a person is told: what happened, what is safe, and one
 // next step. [Voice.Sorry] makes one.
 type Sorry struct {
-	what, safe Content
-	next       Next
+	text  string
+	reply Reply
 }
 
-// Error is the message without formatting, for logs.
-func (s *Sorry) Error() string {
-	return s.what.Markup().String() + " " + s.safe.Markup().String()
-}
+// Error is what happened and what is safe without formatting, for logs.
+func (s *Sorry) Error() string { return s.text }
 
 // Next is what a person can do next: a Button, or a command to [Try].
 type Next interface {
@@ -38,22 +36,19 @@ type Advice struct {
 func (a Advice) next(Voice) (Content, *Button) { return a.Text, &a.Then }
 
 // Sorry tells a person what happened, what is safe, and what they can do next.
-func (v Voice) Sorry(what, safe Content, next Next) error {
-	return &Sorry{what, safe, next}
-}
+func (v Voice) Sorry(what, safe Content, next Next) error { return v.sorry(what, safe, next) }
 
-// reply shows the apology.
-func (s *Sorry) reply(v Voice) Reply {
-	lines := []Content{Bold(s.what), s.safe}
-	text, button := s.next.next(v)
+func (v Voice) sorry(what, safe Content, next Next) *Sorry {
+	lines := []Content{Bold(what), safe}
+	text, button := next.next(v)
 	if text != nil {
 		lines = append(lines, text)
 	}
-	r := Say(Lines(lines...))
+	reply := Say(Lines(lines...))
 	if button != nil {
-		r = r.With(Row{[]Button{*button}})
+		reply = reply.With(Row{[]Button{*button}})
 	}
-	return r
+	return &Sorry{Join(" ", what, safe).String(), reply}
 }
 
 // Lacks apologizes for permissions that the bot lacks in a channel: each by

@@ -31,7 +31,8 @@ func (m Markup) Source() string {
 	return b.String()
 }
 
-// guardLine escapes what would make a line more than text.
+// guardLine escapes what would make a line more than text: a number's dot, or the
+// first character.
 func guardLine(line string) string {
 	if i := strings.IndexByte(line, '.'); line[0] >= '0' && line[0] <= '9' {
 		return line[:i] + `\` + line[i:]
@@ -40,61 +41,80 @@ func guardLine(line string) string {
 }
 
 func spansSource(spans []Span) string {
-	var b strings.Builder
+	var all string
 	for _, s := range spans {
-		writeSource(&b, s)
+		all = beside(all, s.source())
 	}
-	return b.String()
+	return all
 }
 
-func writeSource(b *strings.Builder, s Span) {
-	nested := func(open, end string) { b.WriteString(open + spansSource(s.Spans) + end) }
+// beside puts sources behind each other, and keeps their asterisks apart.
+func beside(a, b string) string {
+	if strings.HasSuffix(a, "*") && strings.HasPrefix(b, "*") {
+		return a + "{}" + b
+	}
+	return a + b
+}
+
+func (s Span) source() string {
 	switch s.Kind {
-	case TextSpan:
-		b.WriteString(escape(s.Text))
 	case BoldSpan:
-		nested("**", "**")
+		return beside(beside("**", spansSource(s.Spans)), "**")
 	case ItalicSpan:
-		nested("*", "*")
+		return beside(beside("*", spansSource(s.Spans)), "*")
 	case CodeSpan:
-		b.WriteString("`" + strings.ReplaceAll(s.Text, "`", "'") + "`")
+		return "`" + s.Text + "`"
 	case LinkSpan:
-		nested("[", "]("+s.Target+")")
+		return "[" + spansSource(s.Spans) + "](" + s.Target + ")"
 	case LangSpan:
-		writeLang(b, s)
+		return s.langSource()
 	case TimeSpan:
-		b.WriteString("<t:" + strconv.FormatInt(s.At.Unix(), 10) + ":" + string(s.Style) + ">")
+		return "<t:" + strconv.FormatInt(s.At.Unix(), 10) + ":" + string(s.Style) + ">"
 	case CommandSpan:
-		b.WriteString("</" + s.Target + ">")
+		return "</" + s.Target + ">"
 	case UserSpan:
-		b.WriteString("<@" + s.Target + ">")
+		return "<@" + s.Target + ">"
 	case ChannelSpan:
-		b.WriteString("<#" + s.Target + ">")
+		return "<#" + s.Target + ">"
 	case RoleSpan:
-		b.WriteString("<@&" + s.Target + ">")
+		return "<@&" + s.Target + ">"
+	default:
+		return escape(s.Text)
 	}
 }
 
-func writeLang(b *strings.Builder, s Span) {
-	b.WriteByte('{')
+func (s Span) langSource() string {
+	tag, reading := "", ""
 	if s.Lang != "zh" || s.Reading == "" || strings.Contains(s.Text, ":") {
-		b.WriteString(s.Lang + ":")
+		tag = s.Lang + ":"
 	}
-	b.WriteString(escape(s.Text))
 	if s.Reading != "" {
-		b.WriteString("|" + escape(s.Reading))
+		reading = "|" + escape(s.Reading)
 	}
-	b.WriteByte('}')
+	return "{" + tag + escape(s.Text) + reading + "}"
 }
 
-// escape makes text read as itself, wherever in a line it stands.
-func escape(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if strings.IndexByte("\\*`[]{}|<>", s[i]) >= 0 {
-			b.WriteByte('\\')
-		}
-		b.WriteByte(s[i])
+var escaper = strings.NewReplacer(`\`, `\\`, "*", `\*`, "`", "\\`",
+	"[", `\[`, "]", `\]`, "{", `\{`, "}", `\}`, "|", `\|`, "<", `\<`, ">", `\>`)
+
+// escape makes text read as itself within a line.
+func escape(s string) string { return escaper.Replace(s) }
+
+// argument is the source of m to be set into a catalogue's words, where an asterisk
+// may stand before or behind it.
+func (m Markup) argument() string {
+	src := m.Source()
+	if strings.HasPrefix(src, "*") {
+		src = "{}" + src
 	}
-	return b.String()
+	if strings.HasSuffix(src, "*") {
+		src += "{}"
+	}
+	return src
 }
+
+var argumentEscaper = strings.NewReplacer("#", `\#`, "-", `\-`, ".", `\.`)
+
+// escapeArgument makes text read as itself wherever it is set into a catalogue's
+// words, even where it starts a line.
+func escapeArgument(s string) string { return argumentEscaper.Replace(escape(s)) }

@@ -2,6 +2,7 @@ package slash
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -30,23 +31,21 @@ func NewVoice(words Words, lang string) Voice { return Voice{lang, words} }
 // In is the same voice in another language.
 func (v Voice) In(lang string) Voice { return Voice{lang, v.words} }
 
-// T is the text of key. Arguments that are Content keep their formatting, a
-// time.Time is shown in the reader's zone, numbers choose plurals, and any other
-// argument is shown as plain text.
+// T is the text of key. Markup keeps its formatting, a time.Time is shown in the
+// reader's zone, an int is written by the language's rules (the first argument
+// chooses the plural), and any other argument is shown as plain text.
 func (v Voice) T(key string, args ...any) Markup {
 	set := make([]any, len(args))
 	for i, a := range args {
 		switch a := a.(type) {
 		case Markup:
-			set[i] = a.Source()
+			set[i] = a.argument()
 		case time.Time:
 			set[i] = Time(a, DateTime).Source()
 		case int:
 			set[i] = a
-		case Plain:
-			set[i] = escape(string(a))
 		default:
-			set[i] = escape(fmt.Sprint(a))
+			set[i] = escapeArgument(fmt.Sprint(a))
 		}
 	}
 	return Parse(v.words.Text(v.Lang, key, set...))
@@ -54,12 +53,13 @@ func (v Voice) T(key string, args ...any) Markup {
 
 // Label is the text of key without formatting, for buttons, titles and choices.
 func (v Voice) Label(key string, args ...any) string {
+	set := slices.Clone(args)
 	for i, a := range args {
 		if c, ok := a.(Content); ok {
-			args[i] = c.Markup().String()
+			set[i] = c.Markup().String()
 		}
 	}
-	return v.words.Text(v.Lang, key, args...)
+	return v.words.Text(v.Lang, key, set...)
 }
 
 // Has reports whether the voice has words for key.

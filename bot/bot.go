@@ -1,0 +1,285 @@
+// Package bot is the Discord edge: it turns what people do in Discord into
+// [slash.Event] values, hands them to a [slash.Router], and shows the replies.
+//
+// Make a [Bot] with [New] and let it work with [Bot.Run]. While it runs, it posts
+// in channels ([Bot.Post], [Bot.Edit], [Bot.Poster]) and fetches files that
+// people attached ([Bot.Fetch]).
+//
+// It stands on discordgo and keeps that library's faults to itself. Interactions
+// are decoded here, from the raw event, so that a component of an unknown type
+// does no harm (decode.go). The library's rate limiter, which forgets nothing and
+// heeds no context, is replaced (transport.go). Its reconnecting is too: a
+// connection that is silent, asks to be left, or is closed for good is noticed
+// below the library, and a session that is stuck is abandoned for a new one
+// (gateway.go, link.go).
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"magpie/slash"
+)
+
+// Words tell which of Discord's locales a language serves; package locales has them.
+type Words interface {
+	Languages() []string
+	Discord(lang string) []string
+}
+
+// Memory is what must be remembered between runs; package store has it. Methods
+// are about one application.
+type Memory interface {
+	// SpendIdentify notes a start of a gateway session, unless budget of them were
+	// noted in the last 24 hours: then ok is false until next.
+	SpendIdentify(ctx context.Context, application string, budget int) (next time.Time, ok bool, err error)
+	// Manifest is what SaveManifest noted last, "" if nothing.
+	Manifest(ctx context.Context, application string) (string, error)
+	// SaveManifest notes which commands are registered.
+	SaveManifest(ctx context.Context, application, hash string) error
+}
+
+// Options are what a Bot needs.
+type Options struct {
+	Token  string // without "Bot "
+	Memory Memory
+	Words  Words
+
+	API string // scheme and host of Discord's API; empty: https://discord.com
+	CDN string // scheme and host that attachments are fetched from; empty: as they say
+
+	Shard, Shards int // which servers this process serves; Shards 0 is 1
+
+	Version string // of this program, for the User-Agent
+	Now     func() time.Time
+
+	Listen Listener
+	Hooks  Hooks
+	Times  Times
+}
+
+// A Listener hears what happens in servers. Its funcs are called one at a time;
+// any may be nil.
+type Listener struct {
+	// Servers hears, after every fresh start, the ids of all servers that the bot is in.
+	Servers func(ctx context.Context, ids []string)
+	// Arrived hears of a server that the bot has joined or that came into view again.
+	Arrived func(context.Context, Server)
+	// Left hears of a server that the bot was removed from, never of an outage.
+	Left func(ctx context.Context, id string)
+	// Joined hears of people who join a server. Setting it asks Discord for the
+	// privileged Server Members Intent.
+	Joined func(ctx context.Context, server string, p slash.Person)
+}
+
+// A Server is what is told of a server that the bot is in.
+type Server struct {
+	ID, Name string
+	Locale   string // that the server prefers
+	System   string // channel for notices, "" if none
+	Members  int
+}
+
+// Hooks observe the edge, for metrics. They must be quick; any may be nil.
+type Hooks struct {
+	// Request hears of every answer to a request: its route, such as "POST
+	// /channels/{id}/messages", and status, 0 if none came.
+	Request func(route string, status int, took time.Duration)
+	// Limited hears of refusals for haste: "user", "shared", "global" or "cloudflare".
+	Limited func(scope string)
+	// Connected hears when the gateway connection comes and goes.
+	Connected func(bool)
+	// Started hears of session starts: how many Discord still allows today.
+	Started func(left int)
+	// Resumed hears of sessions that went on after an interruption.
+	Resumed func()
+}
+
+// Times are how long the edge waits. Zero values are good for Discord itself.
+type Times struct {
+	Silence time.Duration // longest quiet on the gateway; 0: 90 s, twice its heartbeat
+	Connect time.Duration // until a connection is ready; 0: 30 s
+	Retry   time.Duration // before the first new attempt; 0: 1 s, doubled up to 2 min
+	Grace   time.Duration // for interactions in flight when stopping; 0: 3 s
+}
+
+func (o *Options) setDefaults() {
+	if o.API == "" {
+		o.API = "https://discord.com"
+	}
+	if o.Shards == 0 {
+		o.Shards = 1
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	defaultTo(&o.Times.Silence, 90*time.Second)
+	defaultTo(&o.Times.Connect, 30*time.Second)
+	defaultTo(&o.Times.Retry, time.Second)
+	defaultTo(&o.Times.Grace, 3*time.Second)
+	o.Hooks.setDefaults()
+	o.Listen.setDefaults()
+}
+
+func defaultTo(d *time.Duration, otherwise time.Duration) {
+	if *d == 0 {
+		*d = otherwise
+	}
+}
+
+func (h *Hooks) setDefaults() {
+	if h.Request == nil {
+		h.Request = func(string, int, time.Duration) {}
+	}
+	if h.Limited == nil {
+		h.Limited = func(string) {}
+	}
+	if h.Connected == nil {
+		h.Connected = func(bool) {}
+	}
+	if h.Started == nil {
+		h.Started = func(int) {}
+	}
+	if h.Resumed == nil {
+		h.Resumed = func() {}
+	}
+}
+
+func (l *Listener) setDefaults() {
+	if l.Servers == nil {
+		l.Servers = func(context.Context, []string) {}
+	}
+	if l.Arrived == nil {
+		l.Arrived = func(context.Context, Server) {}
+	}
+	if l.Left == nil {
+		l.Left = func(context.Context, string) {}
+	}
+}
+
+// A Bot is one process's presence in Discord. It implements [slash.Channel].
+type Bot struct {
+	log     *slog.Logger
+	opts    Options
+	rest    *rest
+	gateway *gateway
+	app     atomic.Pointer[application] // set by Run
+	names   *names
+}
+
+// application is who the token speaks for.
+type application struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Bot  struct {
+		ID string `json:"id"`
+	} `json:"bot"`
+}
+
+// New returns a bot that is not yet connected.
+func New(log *slog.Logger, o Options) (*Bot, error) {
+	o.setDefaults()
+	if o.Token == "" {
+		return nil, errors.New("bot: no token")
+	}
+	if o.Shard < 0 || o.Shard >= o.Shards {
+		return nil, fmt.Errorf("bot: shard %d of %d does not exist", o.Shard, o.Shards)
+	}
+	api, err := url.Parse(o.API)
+	if err != nil || api.Host == "" || api.Scheme != "https" && api.Scheme != "http" {
+		return nil, fmt.Errorf("bot: API address %q is not http or https", o.API)
+	}
+	b := &Bot{log: log, opts: o, names: &names{}}
+	b.rest = newREST(o, api, b.applicationID)
+	b.gateway = newGateway(log, o, b.rest)
+	return b, nil
+}
+
+// applicationID is "" until Run knows it.
+func (b *Bot) applicationID() string {
+	if app := b.app.Load(); app != nil {
+		return app.ID
+	}
+	return ""
+}
+
+// self is the id of the bot's user, "" until Run knows it.
+func (b *Bot) self() string {
+	if app := b.app.Load(); app != nil {
+		return cmp.Or(app.Bot.ID, app.ID)
+	}
+	return ""
+}
+
+// Run serves what people do with router until ctx ends. Then it takes no more,
+// finishes what is in flight and closes the connection. It returns an error only
+// if Discord refuses the bot for good: see [ErrToken] and [ClosedError].
+func (b *Bot) Run(ctx context.Context, router *slash.Router) error {
+	app, err := b.introduce(ctx)
+	if err != nil {
+		return stopped(ctx, err)
+	}
+	b.app.Store(&app)
+	b.log.Info("invite the bot to a server with this link", "link", b.InviteURL())
+	if err := b.register(ctx, router.Manifest()); err != nil {
+		b.log.Error("register commands; those of the last start stay", "error", err)
+	}
+	in := newInbox(ctx, b, router)
+	err = b.gateway.run(ctx, app.ID, in.receive, in.drain)
+	return stopped(ctx, err)
+}
+
+// stopped is err, unless it only says that ctx has ended.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
+}
+
+// introduce asks who the token speaks for, until Discord answers.
+func (b *Bot) introduce(ctx context.Context) (app application, err error) {
+	for pause := newBackoff(b.opts.Times.Retry); ; {
+		err = b.rest.get(ctx, "/applications/@me", &app)
+		var no *refusal
+		switch {
+		case err == nil:
+			return app, nil
+		case errors.As(err, &no) && no.Status == 401:
+			return app, ErrToken
+		}
+		b.log.Warn("reach Discord; will try again", "error", err)
+		if err := pause.wait(ctx); err != nil {
+			return app, err
+		}
+	}
+}
+
+// Ready reports whether the bot is connected and hears what people do.
+func (b *Bot) Ready() bool { return b.gateway.ready.Load() }
+
+// InvalidRequests counts the answers 401, 403 and 429 of the last ten minutes.
+// Discord bans an address at 10,000.
+func (b *Bot) InvalidRequests() int { return b.rest.transport.invalid.count() }
+
+// needed are the least permissions with which everything works.
+const needed = slash.ViewChannel | slash.SendMessages | slash.SendMessagesInThreads | slash.AttachFiles | slash.ReadHistory
+
+// InviteURL is the link that adds the bot to a server, with the least permissions
+// that it needs; "" until Run has learnt the application's id.
+func (b *Bot) InviteURL() string {
+	id := b.applicationID()
+	if id == "" {
+		return ""
+	}
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", id, uint64(needed))
+}

@@ -1,0 +1,123 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"magpie/community"
+	"magpie/outbox"
+	"magpie/schedule"
+	"magpie/slash"
+)
+
+// Alerts keeps what moderators should hear about until they were told.
+type Alerts interface {
+	Servers
+	// Servers are all servers where Magpie is.
+	Servers(ctx context.Context) ([]community.Server, error)
+	Alerts(ctx context.Context, server string) ([]community.Alert, error)
+	AlertsTold(ctx context.Context, ids ...string) error
+	Sender
+}
+
+// alertLines are alerts in words, the oldest first.
+func alertLines(v slash.Voice, alerts []community.Alert) slash.Markup {
+	lines := []slash.Content{v.T("alerts.title")}
+	for _, a := range alerts {
+		args := make([]any, len(a.Args))
+		for i, arg := range a.Args {
+			args[i] = arg
+		}
+		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(a.At, slash.DateTime), v.T(a.Key, args...))))
+	}
+	return slash.Lines(lines...)
+}
+
+// maxAlerts is how many alerts one message tells.
+const maxAlerts = 10
+
+// AlertHead puts alerts at the head of a moderator's next reply, in servers
+// without a channel for them.
+func AlertHead(alerts Alerts) slash.Finisher {
+	return func(ctx context.Context, c *slash.Call, r slash.Reply) (slash.Reply, error) {
+		if c.Kind != slash.Typed || c.Place.Direct() || r.Shown == slash.ToAll || !c.Person.May.Has(slash.ManageServer) {
+			return r, nil
+		}
+		server, err := serverOf(ctx, c, alerts)
+		if err != nil || server.ModeratorChannel != "" {
+			return r, err
+		}
+		waiting, err := alerts.Alerts(ctx, c.Place.Server)
+		if err != nil {
+			return r, fmt.Errorf("look up alerts: %w", err)
+		}
+		waiting = waiting[:min(len(waiting), maxAlerts)]
+		headed := r
+		headed.Blocks = append([]slash.Block{slash.Text{Body: alertLines(c.Voice, waiting)}, slash.Divider{}}, r.Blocks...)
+		if len(waiting) == 0 || headed.Check() != nil {
+			return r, nil // they wait for a reply with more room
+		}
+		if err := alerts.AlertsTold(ctx, alertIDs(waiting)...); err != nil {
+			return r, fmt.Errorf("note that alerts were told: %w", err)
+		}
+		return headed, nil
+	}
+}
+
+func alertIDs(alerts []community.Alert) []string {
+	var ids []string
+	for _, a := range alerts {
+		ids = append(ids, a.ID)
+	}
+	return ids
+}
+
+// alertEvery is how often waiting alerts are sent.
+const alertEvery = time.Minute
+
+// AlertJob sends alerts to the channels that moderators chose for them.
+func AlertJob(alerts Alerts, words slash.Words, open Marker, sent func()) schedule.Job {
+	return schedule.Job{Name: "alerts", Run: func(ctx context.Context, now time.Time) (time.Time, error) {
+		servers, err := alerts.Servers(ctx)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("list servers: %w", err)
+		}
+		for _, s := range servers {
+			if s.ModeratorChannel == "" {
+				continue
+			}
+			told, err := sendAlerts(ctx, alerts, words, open, s)
+			if err != nil {
+				return time.Time{}, err
+			}
+			if told {
+				sent()
+			}
+		}
+		return now.Add(alertEvery), nil
+	}}
+}
+
+// sendAlerts hands a server's waiting alerts to the outbox as one message. The
+// message is named after its first alert, so that a second try adds no second one.
+func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Marker, s community.Server) (bool, error) {
+	waiting, err := alerts.Alerts(ctx, s.ID)
+	if err != nil || len(waiting) == 0 {
+		return false, err
+	}
+	waiting = waiting[:min(len(waiting), maxAlerts)]
+	group := "alert " + waiting[0].ID
+	v := slash.NewVoice(words, s.Languages[0])
+	body := slash.Say(alertLines(v, waiting)).With(slash.Row{Buttons: []slash.Button{
+		open(v, "alerts.open", outbox.Nonce(group, 1)),
+	}})
+	m, err := outbox.NewMessage(group, 1, s.ID, s.ModeratorChannel, body)
+	if err != nil {
+		return false, err
+	}
+	if err := alerts.AddMessages(ctx, m); err != nil {
+		return false, fmt.Errorf("send alerts to server %s: %w", s.ID, err)
+	}
+	return true, alerts.AlertsTold(ctx, alertIDs(waiting)...)
+}

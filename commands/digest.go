@@ -1,0 +1,292 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"magpie/community"
+	"magpie/news"
+	"magpie/outbox"
+	"magpie/schedule"
+	"magpie/slash"
+)
+
+// A DigestStore keeps digests and what became of them.
+type DigestStore interface {
+	DigestFinder
+	DigestEditor
+	DigestStopper
+	DigestRuns
+	DigestLetters
+	NewsItems
+	Follower
+}
+
+// A DigestFinder finds digests.
+type DigestFinder interface {
+	Digest(ctx context.Context, id string) (news.Digest, bool, error)
+	// Digests are a server's digests that are not deleted.
+	Digests(ctx context.Context, server string) ([]news.Digest, error)
+	// DeletedDigests are those that can still come back.
+	DeletedDigests(ctx context.Context, server string) ([]news.Digest, error)
+}
+
+// A DigestEditor saves what moderators settle; both report false if another digest
+// of the server has the name.
+type DigestEditor interface {
+	CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (bool, error)
+	SaveDigest(ctx context.Context, d news.Digest, ch community.Change) (bool, error)
+}
+
+// A DigestStopper stops digests and lets them run again; all report whether that
+// changed anything.
+type DigestStopper interface {
+	PauseDigest(ctx context.Context, id, why string, ch community.Change) (bool, error)
+	ResumeDigest(ctx context.Context, id string, next time.Time, ch community.Change) (bool, error)
+	DeleteDigest(ctx context.Context, id string, ch community.Change) (bool, error)
+	UndeleteDigest(ctx context.Context, id string, next time.Time, ch community.Change) (bool, error)
+}
+
+// DigestRuns keeps what digests posted.
+type DigestRuns interface {
+	// SaveRun saves a run, its messages and the digest's next run together. It reports
+	// false if that slot ran before, or the digest was changed since it was read as d.
+	SaveRun(ctx context.Context, d news.Digest, r news.Run, next time.Time, messages []outbox.Message) (bool, error)
+	// Runs are the last n runs, the latest first.
+	Runs(ctx context.Context, digest string, n int) ([]news.Run, error)
+	// History is what was posted since a time, and at least the last of it.
+	History(ctx context.Context, digest string, since time.Time) ([]news.Run, error)
+}
+
+// DigestLetters are messages that could not be sent.
+type DigestLetters interface {
+	DeadLetters(ctx context.Context, server string) ([]outbox.Message, error)
+	// Retry sends the dead messages of a group to a channel after all.
+	Retry(ctx context.Context, group, channel string, ch community.Change) (bool, error)
+}
+
+// A Follower makes servers follow feeds, and reports false for those they follow.
+type Follower interface {
+	Follow(ctx context.Context, server string, f news.Feed, ch community.Change) (bool, error)
+}
+
+// DigestNeeds are what Digest works with.
+type DigestNeeds struct {
+	Store   DigestStore
+	Servers Servers
+	Topics  []news.Topic
+	Tongues Tongues
+	// Permissions are what Magpie may do in a channel of a server.
+	Permissions func(ctx context.Context, server, channel string) (slash.Permissions, error)
+	Now         func() time.Time
+	Posted      func() // called when there is something for the outbox
+}
+
+// Digest lets moderators schedule digests of the news.
+func Digest(n DigestNeeds) slash.Feature {
+	d := &digestFeature{DigestNeeds: n}
+	d.press = digestPress{runs: n.Store, room: newsRoom{n.Store, n.Topics, n.Now}}
+	return slash.Feature{
+		Commands: []slash.Command{{Name: "digest", Needs: slash.ManageServer, Sub: d.commands()}},
+		Actions:  d.actions(),
+	}
+}
+
+type digestFeature struct {
+	DigestNeeds
+	press digestPress
+
+	open, pause, resume      *slash.Action[digestRef]
+	ask, remove, undo        *slash.Action[digestRef]
+	preview, history, rename *slash.Action[digestRef]
+	pick, restore            *slash.Action[digestPick]
+	again                    *slash.Action[digestAgain]
+	begin                    *slash.Action[digestBegin]
+	ready                    *slash.Action[slash.Nothing]
+	list                     *slash.Action[digestPage]
+	place                    *slash.Action[digestPlace]
+	topics                   *slash.Action[digestTopics]
+	languages                *slash.Action[digestLanguages]
+	length                   *slash.Action[digestStories]
+	role                     *slash.Action[digestRole]
+	empty                    *slash.Action[digestEmpty]
+	times                    *slash.Action[digestTimes]
+	post                     *slash.Action[digestPost]
+	part, dropped            *slash.Action[digestView]
+	retry                    *slash.Action[digestRetry]
+	more                     *slash.Action[digestMore]
+}
+
+// digestRef names a digest by its id.
+type digestRef struct{ Digest string }
+
+type digestPick struct {
+	Digest string `slash:"digest"`
+}
+
+// digestNamed is the input of commands about one digest.
+type digestNamed struct {
+	Name string `slash:"name,suggest,max=100"`
+}
+
+func (d *digestFeature) commands() []slash.Command {
+	named := func(name string, run func(context.Context, *slash.Call, digestRef) (slash.Reply, error)) slash.Command {
+		return slash.Command{
+			Name: name, Suggest: map[string]slash.Suggester{"name": d.suggest},
+			Run: slash.Run(func(ctx context.Context, c *slash.Call, in digestNamed) (slash.Reply, error) {
+				found, err := d.named(ctx, c, in.Name)
+				if err != nil {
+					return slash.Reply{}, err
+				}
+				return run(ctx, c, digestRef{found.ID})
+			}),
+		}
+	}
+	return []slash.Command{
+		{Name: "list", Run: slash.Run(d.listAll)},
+		{Name: "create", Run: slash.Run(d.create), Suggest: map[string]slash.Suggester{
+			"schedule": d.suggestSchedule, "topic": d.press.room.suggest,
+		}},
+		named("edit", d.edit), named("preview", d.showPreview), named("now", d.showPreview),
+		named("pause", d.pauseOne), named("resume", d.resumeOne),
+		named("delete", d.askDelete), named("history", d.showHistory),
+	}
+}
+
+func (d *digestFeature) actions() []slash.Route {
+	ref := func(name string, run func(context.Context, *slash.Call, digestRef) (slash.Reply, error)) *slash.Action[digestRef] {
+		return &slash.Action[digestRef]{Name: "digest." + name, Needs: slash.ManageServer, Run: run}
+	}
+	d.open, d.rename, d.preview, d.history = ref("open", d.edit), ref("rename", d.renameForm), ref("preview", d.showPreview), ref("history", d.showHistory)
+	d.pause, d.resume = ref("pause", d.pauseOne), ref("resume", d.resumeOne)
+	d.ask, d.remove, d.undo = ref("ask", d.askDelete), ref("delete", d.deleteOne), ref("undo", d.undelete)
+	d.pick = digestAction("pick", d.picked)
+	d.restore = digestAction("restore", d.restored)
+	d.again = digestAction("again", d.checkAgain)
+	d.begin = digestAction("begin", d.begun)
+	d.ready = digestAction("ready", d.beginForm)
+	d.list = digestAction("list", d.listPage)
+	d.place = digestAction("place", d.setChannel)
+	d.topics = digestAction("topics", d.setTopics)
+	d.languages = digestAction("languages", d.setLanguages)
+	d.length = digestAction("length", d.setLength)
+	d.role = digestAction("role", d.setRole)
+	d.empty = digestAction("empty", d.setEmpty)
+	d.times = digestAction("times", d.setTimes)
+	d.post = digestAction("post", d.postNow)
+	d.part = digestAction("part", d.showPart)
+	d.dropped = digestAction("dropped", d.showDropped)
+	d.retry = digestAction("retry", d.retryRun)
+	d.more = &slash.Action[digestMore]{Name: digestMoreName, Run: d.showMore} // for everyone
+	return []slash.Route{
+		d.open, d.pause, d.resume, d.ask, d.remove, d.undo, d.preview, d.history, d.rename, d.pick, d.restore, d.again, d.begin, d.ready,
+		d.list, d.place, d.topics, d.languages, d.length, d.role, d.empty, d.times, d.post, d.part, d.dropped, d.retry, d.more,
+	}
+}
+
+// digestAction is an action of moderators.
+func digestAction[A any](name string, run func(context.Context, *slash.Call, A) (slash.Reply, error)) *slash.Action[A] {
+	return &slash.Action[A]{Name: "digest." + name, Needs: slash.ManageServer, Run: run}
+}
+
+// find is the digest of an id, if it is the server's and not deleted.
+func (d *digestFeature) find(ctx context.Context, c *slash.Call, id string) (news.Digest, error) {
+	found, ok, err := d.Store.Digest(ctx, id)
+	if err != nil {
+		return found, fmt.Errorf("look up digest %s: %w", id, err)
+	}
+	if !ok || found.Server != c.Place.Server || !found.DeletedAt.IsZero() {
+		return news.Digest{}, c.Sorry(c.T("digest.gone"), c.T("safe.nothing_changed"), slash.Try("digest list"))
+	}
+	return found, nil
+}
+
+// named is the digest that was typed or completed: by id, by name, or the only one
+// whose name begins so.
+func (d *digestFeature) named(ctx context.Context, c *slash.Call, typed string) (news.Digest, error) {
+	all, err := d.sorted(ctx, c.Place.Server)
+	if err != nil {
+		return news.Digest{}, err
+	}
+	var begins []news.Digest
+	for _, found := range all {
+		if found.ID == typed || strings.EqualFold(found.Name, strings.TrimSpace(typed)) {
+			return found, nil
+		}
+		if strings.HasPrefix(strings.ToLower(found.Name), strings.ToLower(typed)) {
+			begins = append(begins, found)
+		}
+	}
+	if len(begins) == 1 {
+		return begins[0], nil
+	}
+	return news.Digest{}, c.Sorry(c.T("digest.unknown", typed), c.T("safe.nothing_changed"), slash.Try("digest list"))
+}
+
+// sorted are a server's digests by name.
+func (d *digestFeature) sorted(ctx context.Context, server string) ([]news.Digest, error) {
+	all, err := d.Store.Digests(ctx, server)
+	if err != nil {
+		return nil, fmt.Errorf("look up digests of %s: %w", server, err)
+	}
+	slices.SortFunc(all, func(a, b news.Digest) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return all, nil
+}
+
+// suggest completes a digest's name.
+func (d *digestFeature) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+	all, err := d.sorted(ctx, c.Place.Server)
+	var choices []slash.Choice
+	for _, found := range all {
+		if strings.Contains(strings.ToLower(found.Name), strings.ToLower(typed)) {
+			choices = append(choices, slash.Choice{Name: found.Name + " — " + digestWhen(c.Voice, found.Schedule), Value: found.ID})
+		}
+	}
+	return choices, err
+}
+
+// change is what the caller changed about a digest.
+func (d *digestFeature) change(c *slash.Call, what string, args ...string) community.Change {
+	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: d.Now(), Key: "change.digest." + what, Args: args}
+}
+
+// digestNext is when a digest runs next: first after both now and its last run.
+func digestNext(d news.Digest, now time.Time) (time.Time, error) {
+	spec, err := schedule.Parse(d.Schedule)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	loc, err := schedule.LoadZone(d.Zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	return spec.Next(digestLater(now, d.LastRun), loc).At, nil
+}
+
+func digestLater(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// digestForum marks the channel of a digest that is a forum, where each edition is a
+// post of its own.
+const digestForum = "forum:"
+
+// digestTarget is the id of the channel that a digest is for, and whether it is a forum.
+func digestTarget(d news.Digest) (channel string, forum bool) {
+	return strings.CutPrefix(d.Channel, digestForum)
+}
+
+// digestIn is a channel as a digest keeps it.
+func digestIn(ch slash.ChannelInfo) string {
+	if ch.Kind == slash.ForumChannel {
+		return digestForum + ch.ID
+	}
+	return ch.ID
+}

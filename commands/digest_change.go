@@ -1,0 +1,208 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"magpie/community"
+	"magpie/news"
+	"magpie/schedule"
+	"magpie/slash"
+)
+
+type digestPlace struct {
+	Digest  string
+	Channel slash.ChannelInfo `slash:"channel,kinds=text|news|forum"`
+}
+
+// digestAgain is a channel to be looked at again.
+type digestAgain struct {
+	Digest, Channel string
+	Forum           bool
+}
+
+type digestTopics struct {
+	Digest string
+	Topics []string `slash:"topics,max=25"`
+}
+
+type digestLanguages struct {
+	Digest    string
+	Languages string `slash:"languages"` // tags joined by +
+}
+
+type digestStories struct {
+	Digest string
+	Length string `slash:"length,choices=3|5|7|10"`
+}
+
+type digestRole struct {
+	Digest string
+	Role   slash.RoleInfo `slash:"role,optional"`
+}
+
+// digestEmpty says whether to post even when nothing is new.
+type digestEmpty struct {
+	Digest string
+	Post   bool
+}
+
+type digestTimes struct {
+	Digest   string
+	Name     string `slash:"name,max=40"`
+	Schedule string `slash:"schedule,max=200"`
+}
+
+// save changes a digest as edit says and shows it.
+func (d *digestFeature) save(ctx context.Context, c *slash.Call, id string, edit func(*news.Digest), what string, args ...string) (slash.Reply, error) {
+	found, err := d.find(ctx, c, id)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	edit(&found)
+	saved, err := d.Store.SaveDigest(ctx, found, d.change(c, what, append([]string{found.Name}, args...)...))
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("save digest %s: %w", id, err)
+	}
+	if !saved {
+		return slash.Reply{}, digestTaken(c, found.Name)
+	}
+	return d.page(c, found, c.T("digest.saved")), nil
+}
+
+func (d *digestFeature) setChannel(ctx context.Context, c *slash.Call, in digestPlace) (slash.Reply, error) {
+	return d.useChannel(ctx, c, in.Digest, in.Channel)
+}
+
+// checkAgain looks again at a channel in which Magpie lacked permissions.
+func (d *digestFeature) checkAgain(ctx context.Context, c *slash.Call, in digestAgain) (slash.Reply, error) {
+	may, err := d.Permissions(ctx, c.Place.Server, in.Channel)
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+	}
+	ch := slash.ChannelInfo{ID: in.Channel, Kind: slash.TextChannel, Bot: may}
+	if in.Forum {
+		ch.Kind = slash.ForumChannel
+	}
+	return d.useChannel(ctx, c, in.Digest, ch)
+}
+
+func (d *digestFeature) useChannel(ctx context.Context, c *slash.Call, id string, ch slash.ChannelInfo) (slash.Reply, error) {
+	if missing := ch.Bot.Missing(digestPermissions); missing != 0 {
+		again := digestAgain{id, ch.ID, ch.Kind == slash.ForumChannel}
+		return slash.Reply{}, c.Lacks(missing, ch.ID, d.again.Button(c.Label("digest.check_again"), again))
+	}
+	return d.save(ctx, c, id, func(of *news.Digest) { of.Channel = digestIn(ch) }, "channel", ch.ID)
+}
+
+func (d *digestFeature) setTopics(ctx context.Context, c *slash.Call, in digestTopics) (slash.Reply, error) {
+	for _, name := range in.Topics {
+		if t, ok := d.press.room.find(name); !ok || t.Name != name {
+			return slash.Reply{}, c.Sorry(c.T("news.unknown", name), c.T("safe.nothing_changed"), slash.Try("digest list"))
+		}
+	}
+	found, err := d.find(ctx, c, in.Digest)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	fresh := slices.DeleteFunc(slices.Clone(in.Topics), func(name string) bool { return slices.Contains(found.Topics, name) })
+	if err := d.follow(ctx, c, fresh); err != nil {
+		return slash.Reply{}, err
+	}
+	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Topics = in.Topics }, "topics", strings.Join(in.Topics, ", "))
+}
+
+func (d *digestFeature) setLanguages(ctx context.Context, c *slash.Call, in digestLanguages) (slash.Reply, error) {
+	langs := strings.Split(in.Languages, "+")
+	if err := community.CheckLanguages(langs); err != nil {
+		return slash.Reply{}, c.Sorry(c.T("digest.bad_languages"), c.T("safe.nothing_changed"), slash.Try("digest list"))
+	}
+	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Languages = langs }, "languages", d.languageNames(langs))
+}
+
+func (d *digestFeature) setLength(ctx context.Context, c *slash.Call, in digestStories) (slash.Reply, error) {
+	n, err := strconv.Atoi(in.Length)
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("length %q: %w", in.Length, err) // unreachable: it is one of the choices
+	}
+	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Length = n }, "length", in.Length)
+}
+
+// setRole settles who is notified. The role of everyone has the server's id.
+func (d *digestFeature) setRole(ctx context.Context, c *slash.Call, in digestRole) (slash.Reply, error) {
+	if in.Role.ID == c.Place.Server {
+		return slash.Reply{}, c.Sorry(c.T("digest.not_everyone"), c.T("safe.nothing_changed"), slash.Try("digest list"))
+	}
+	what := "role"
+	if in.Role.ID == "" {
+		what = "no_role"
+	}
+	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Role = in.Role.ID }, what)
+}
+
+func (d *digestFeature) setEmpty(ctx context.Context, c *slash.Call, in digestEmpty) (slash.Reply, error) {
+	what := "stay_silent"
+	if in.Post {
+		what = "post_empty"
+	}
+	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.PostEmpty = in.Post }, what)
+}
+
+func (d *digestFeature) renameForm(ctx context.Context, c *slash.Call, in digestRef) (slash.Reply, error) {
+	found, err := d.find(ctx, c, in.Digest)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	filled := digestTimes{found.ID, found.Name, digestTyped(c.Voice, found.Schedule)}
+	return slash.Reply{Form: d.times.Form(c.Voice, c.Label("digest.rename"), filled)}, nil
+}
+
+// setTimes saves name and schedule, which is in the zone that the server has now,
+// and tells the next five runs.
+func (d *digestFeature) setTimes(ctx context.Context, c *slash.Call, in digestTimes) (slash.Reply, error) {
+	found, err := d.find(ctx, c, in.Digest)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	spec, err := d.parse(c, in.Schedule, d.rename.Button(c.Label("digest.try_again"), digestRef{in.Digest}))
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	server, err := serverOf(ctx, c, d.Servers)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	now := d.Now()
+	changed := found
+	changed.Name, changed.Schedule, changed.Zone = digestName(in.Name), spec.String(), cmp.Or(server.Zone, found.Zone)
+	if changed.Schedule != found.Schedule || changed.Zone != found.Zone {
+		changed.ChangedAt = now
+		if changed.NextRun, err = digestNext(changed, now); err != nil {
+			return slash.Reply{}, err
+		}
+	}
+	r, err := d.save(ctx, c, in.Digest, func(of *news.Digest) { *of = changed }, "times", changed.Schedule)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	r.Blocks = append([]slash.Block{slash.Text{Body: digestFive(c, changed, spec, now)}}, r.Blocks...)
+	return r, nil
+}
+
+// digestFive are the next five runs.
+func digestFive(c *slash.Call, of news.Digest, spec schedule.Spec, now time.Time) slash.Content {
+	lines := []slash.Content{c.T("digest.next_runs")}
+	loc, err := schedule.LoadZone(of.Zone)
+	if err != nil {
+		return lines[0] // unreachable: the next run was found in it
+	}
+	for _, slot := range spec.Slots(digestLater(now, of.LastRun), loc, 5) {
+		lines = append(lines, slash.Bullet(slash.Time(slot.At, slash.LongDateTime)))
+	}
+	return slash.Lines(lines...)
+}

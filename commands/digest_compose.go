@@ -1,0 +1,214 @@
+package commands
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"time"
+
+	"magpie/news"
+	"magpie/outbox"
+	"magpie/slash"
+)
+
+// A digestDraft is one edition of a digest before it is posted or shown.
+type digestDraft struct {
+	digest  news.Digest
+	edition news.Edition
+	run     news.Run
+	late    bool // the run's time is long past
+}
+
+// digestMore names the edition below which somebody asked for more. Its custom id is
+// also the mark by which the outbox finds a message again.
+type digestMore struct {
+	Nonce  string // of the message
+	Digest string
+	Run    int64 // instant of the run, in Unix seconds
+}
+
+// digestMoreName is the action's name, which messages from years ago still carry.
+const digestMoreName = "digest.more"
+
+// messages are the draft's parts, ready for the outbox.
+func (d digestDraft) messages(v slash.Voice, now time.Time) ([]outbox.Message, error) {
+	var all []outbox.Message
+	channel, forum := digestTarget(d.digest)
+	for i, body := range d.parts(v) {
+		m, err := outbox.NewMessage(d.run.ID, i+1, d.digest.Server, channel, body)
+		if err != nil {
+			return nil, fmt.Errorf("make a digest's message: %w", err)
+		}
+		if forum {
+			m = m.InForum(d.title(v, i+1))
+		}
+		m.NextTry = now.Add(digestSpread(d.digest.Server))
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+// digestSpread is how long a server's digests wait, so that those of all servers
+// which are due in the same minute do not leave at once.
+func digestSpread(server string) time.Duration {
+	h := fnv.New32a()
+	h.Write([]byte(server))
+	return time.Duration(h.Sum32()%45) * time.Second
+}
+
+// title is the draft's title as a forum post.
+func (d digestDraft) title(v slash.Voice, part int) string {
+	day, _, _ := strings.Cut(d.run.Slot, " ")
+	v = v.In(d.digest.Languages[0])
+	if part > 1 {
+		return v.Label("digest.title_part", d.digest.Name, day, fmt.Sprint(part))
+	}
+	return v.Label("digest.title", d.digest.Name, day)
+}
+
+// parts are the messages that tell the edition, in order. Each has a button by which
+// it is known.
+func (d digestDraft) parts(v slash.Voice) []slash.Reply {
+	blocks := []slash.Block{slash.Text{Body: d.head(v)}}
+	for i, s := range d.edition.Stories {
+		blocks = append(blocks, slash.Text{Body: digestStory(v, d.digest.Languages, i+1, s)})
+	}
+	var parts []slash.Reply
+	var part slash.Reply
+	for _, b := range blocks {
+		if len(part.Blocks) > 0 && !digestFits(part.With(b)) {
+			parts = append(parts, part)
+			part = slash.Reply{}
+		}
+		part = part.With(b)
+	}
+	parts = append(parts, part)
+	for i := range parts {
+		parts[i] = parts[i].With(slash.Row{Buttons: []slash.Button{d.more(v, i+1)}})
+	}
+	if d.digest.Role != "" {
+		parts[0].Roles = []string{d.digest.Role}
+	}
+	return parts
+}
+
+// digestFits reports whether a part leaves room for its button, and for what a
+// preview says around it.
+func digestFits(part slash.Reply) bool {
+	const room = 500
+	return part.With(slash.Text{Body: slash.Plain(strings.Repeat("—", room))}).Check() == nil
+}
+
+// more is the button below a part.
+func (d digestDraft) more(v slash.Voice, part int) slash.Button {
+	more := slash.Action[digestMore]{Name: digestMoreName}
+	at := digestMore{Nonce: outbox.Nonce(d.run.ID, part), Digest: d.digest.ID, Run: d.run.At.Unix()}
+	return more.Button(digestLabels(v, d.digest.Languages, "digest.more"), at)
+}
+
+// head says what this is and how much there is, in each of the digest's languages.
+func (d digestDraft) head(v slash.Voice) slash.Content {
+	lines := []slash.Content{slash.Heading(2, slash.Plain(d.digest.Name))}
+	for _, lang := range d.digest.Languages {
+		v := v.In(lang)
+		lead := v.T("digest.lead", len(d.edition.Stories), d.edition.Window.From)
+		if len(d.edition.Stories) == 0 {
+			lead = v.T("digest.nothing_new", d.edition.Window.From)
+		}
+		if d.late {
+			lead = slash.Join(" ", lead, v.T("digest.late", d.run.At))
+		}
+		lines = append(lines, lead)
+	}
+	if d.digest.Role != "" {
+		lines = append(lines, slash.RoleMention(d.digest.Role))
+	}
+	return slash.Lines(lines...)
+}
+
+// digestStory tells a story to readers of some languages: a headline in the language
+// it was written in, another one if a second language has one, a line of summary,
+// and who reports it.
+func digestStory(v slash.Voice, langs []string, n int, s news.Story) slash.Content {
+	first := s.Items[0]
+	number := fmt.Sprintf("%d.", n)
+	if s.Updated {
+		number += " " + digestLabels(v, langs, "digest.update") + ":"
+	}
+	lines := []slash.Content{slash.Bold(slash.Join(" ", slash.Plain(number), digestHeadline(first)))}
+	for _, it := range s.Items[1:] {
+		if len(langs) > 1 && !newsSameReaders(it.Lang, first.Lang) {
+			lines = append(lines, slash.Bold(digestHeadline(it)))
+			break
+		}
+	}
+	if first.Summary != "" {
+		lines = append(lines, slash.In(first.Lang, first.Summary))
+	}
+	return slash.Lines(append(lines, digestSources(v, langs, s))...)
+}
+
+func digestHeadline(it news.Item) slash.Content {
+	return slash.Link(slash.In(it.Lang, it.Title), it.Link)
+}
+
+// digestSourcesShown is how many publishers are named.
+const digestSourcesShown = 5
+
+// digestSources says who reports a story, with what kind of outlet each is, and when
+// it was first published.
+func digestSources(v slash.Voice, langs []string, s news.Story) slash.Content {
+	var sources []slash.Content
+	var named []string
+	published := s.Items[0].Published
+	for i, it := range s.Items {
+		if it.Published.Before(published) {
+			published = it.Published
+		}
+		if slices.Contains(named, it.Publisher) {
+			continue
+		}
+		named = append(named, it.Publisher)
+		if len(named) <= digestSourcesShown {
+			sources = append(sources, digestSource(digestVoice(v, langs, it.Lang), it, i > 0))
+		}
+	}
+	if rest := len(named) - digestSourcesShown; rest > 0 {
+		sources = append(sources, v.In(langs[0]).T("digest.more_sources", rest))
+	}
+	return slash.Join(" · ", append(sources, slash.Time(published, slash.Relative))...)
+}
+
+// digestSource is a publisher, linked unless the headline leads to it already.
+func digestSource(v slash.Voice, it news.Item, linked bool) slash.Content {
+	name := slash.Plain(it.Publisher).Markup()
+	if linked {
+		name = slash.Link(name, it.Link)
+	}
+	if it.Outlet == news.UnknownOutlet {
+		return name
+	}
+	return v.T("digest.source", name, v.Label("outlet."+string(it.Outlet)))
+}
+
+// digestVoice speaks, of a digest's languages, the one that the readers of lang read.
+func digestVoice(v slash.Voice, langs []string, lang string) slash.Voice {
+	for _, l := range langs {
+		if newsSameReaders(l, lang) {
+			return v.In(l)
+		}
+	}
+	return v.In(langs[0])
+}
+
+// digestLabels are the words of a key in each language, those that differ.
+func digestLabels(v slash.Voice, langs []string, key string) string {
+	var labels []string
+	for _, lang := range langs {
+		if label := v.In(lang).Label(key); !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return strings.Join(labels, " · ")
+}

@@ -1,0 +1,128 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"magpie/news"
+	"magpie/slash"
+)
+
+func (d *digestFeature) edit(ctx context.Context, c *slash.Call, in digestRef) (slash.Reply, error) {
+	found, err := d.find(ctx, c, in.Digest)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	return d.page(c, found, nil), nil
+}
+
+func (d *digestFeature) picked(ctx context.Context, c *slash.Call, in digestPick) (slash.Reply, error) {
+	return d.edit(ctx, c, digestRef(in))
+}
+
+// page shows everything about a digest and lets it be changed. note says what just
+// happened.
+func (d *digestFeature) page(c *slash.Call, of news.Digest, note slash.Content) slash.Reply {
+	text := d.about(c, of)
+	if note != nil {
+		text = slash.Lines(note, slash.Plain(""), text)
+	}
+	ref := digestRef{of.ID}
+	pause := d.pause.Button(c.Label("digest.pause"), ref)
+	if of.Paused {
+		pause = d.resume.Button(c.Label("digest.resume"), ref).With(slash.Good)
+	}
+	empty := d.empty.Button(c.Label("digest.post_empty"), digestEmpty{of.ID, true})
+	if of.PostEmpty {
+		empty = d.empty.Button(c.Label("digest.stay_silent"), digestEmpty{of.ID, false})
+	}
+	return slash.Say(text).With(d.menus(c, of)...).With(
+		slash.Row{Buttons: []slash.Button{
+			d.preview.Button(c.Label("digest.preview"), ref).With(slash.Main),
+			d.rename.Button(c.Label("digest.rename"), ref),
+			empty,
+		}},
+		slash.Row{Buttons: []slash.Button{
+			d.history.Button(c.Label("digest.history"), ref),
+			pause,
+			d.ask.Button(c.Label("digest.delete"), ref).With(slash.Danger),
+		}})
+}
+
+func (d *digestFeature) menus(c *slash.Call, of news.Digest) []slash.Block {
+	channel, _ := digestTarget(of)
+	var lengths []slash.Choice
+	for _, n := range []int{3, 5, 7, 10} {
+		lengths = append(lengths, slash.Choice{Name: c.Label("digest.stories", n), Value: strconv.Itoa(n), On: n == of.Length})
+	}
+	role := d.role.Menu(c.Label("digest.choose_role"), digestRole{Digest: of.ID})
+	if of.Role != "" {
+		role.Chosen = []string{of.Role}
+	}
+	return []slash.Block{
+		chosenChannel(d.place.Menu(c.Label("digest.choose_channel"), digestPlace{Digest: of.ID}), channel),
+		d.topics.Menu(c.Label("digest.choose_topics"), digestTopics{Digest: of.ID}, d.press.room.choices(c.Voice, of.Topics)...),
+		d.languages.Menu(c.Label("digest.choose_languages"), digestLanguages{Digest: of.ID}, d.languageChoices(of)...),
+		d.length.Menu(c.Label("digest.choose_length"), digestStories{Digest: of.ID}, lengths...),
+		role,
+	}
+}
+
+// digestTongues are the languages a digest can be in, as menu values.
+var digestTongues = []string{"en", "zh-CN", "zh-TW", "en+zh-CN", "en+zh-TW", "zh-CN+en", "zh-TW+en"}
+
+func (d *digestFeature) languageChoices(of news.Digest) []slash.Choice {
+	var choices []slash.Choice
+	for _, tags := range digestTongues {
+		langs := strings.Split(tags, "+")
+		choices = append(choices, slash.Choice{Name: d.languageNames(langs), Value: tags, On: slices.Equal(langs, of.Languages)})
+	}
+	return choices
+}
+
+func (d *digestFeature) languageNames(langs []string) string {
+	var names []string
+	for _, lang := range langs {
+		names = append(names, d.Tongues.Name(lang))
+	}
+	return strings.Join(names, " + ")
+}
+
+// about is what a digest is, in words.
+func (d *digestFeature) about(c *slash.Call, of news.Digest) slash.Content {
+	channel, _ := digestTarget(of)
+	var topics []string
+	for _, name := range of.Topics {
+		if t, ok := d.press.room.find(name); ok {
+			topics = append(topics, newsTitle(c.Voice, t))
+		}
+	}
+	lines := []slash.Content{
+		slash.Heading(3, slash.Plain(of.Name)),
+		d.state(c, of),
+		slash.Bullet(c.T("digest.line.times", digestWhen(c.Voice, of.Schedule), cityOf(c.Lang, of.Zone))),
+		slash.Bullet(c.T("digest.line.channel", slash.ChannelMention(channel))),
+		slash.Bullet(c.T("digest.line.topics", strings.Join(topics, c.Label("list.separator")))),
+		slash.Bullet(c.T("digest.line.stories", of.Length, d.languageNames(of.Languages))),
+	}
+	if of.Role != "" {
+		lines = append(lines, slash.Bullet(c.T("digest.line.role", slash.RoleMention(of.Role))))
+	}
+	if of.PostEmpty {
+		lines = append(lines, slash.Bullet(c.T("digest.line.post_empty")))
+	}
+	return slash.Lines(lines...)
+}
+
+// state is when a digest runs next, or why it does not.
+func (d *digestFeature) state(c *slash.Call, of news.Digest) slash.Content {
+	switch {
+	case of.Paused && of.PausedFor != "":
+		return c.T("digest.paused_for." + of.PausedFor)
+	case of.Paused:
+		return c.T("digest.is_paused")
+	}
+	return c.T("digest.next", slash.Time(of.NextRun, slash.LongDateTime))
+}

@@ -1,0 +1,219 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"magpie/clock"
+	"magpie/outbox"
+)
+
+// A discord is channels that keep what is posted, and lose answers on demand.
+type discord struct {
+	clk          clock.Clock
+	mu           sync.Mutex
+	posts        []post
+	fault        func() fault // of each request; nil: none
+	refuse       error        // of every post
+	refuseToLook error        // of every look
+	afterPost    func()
+}
+
+type post struct {
+	outbox.Message
+	at time.Time
+}
+
+// A fault is what goes wrong with a request.
+type fault int
+
+const (
+	none fault = iota
+	lostRequest
+	lostReply
+	panics // after it took effect
+	busy
+)
+
+// remembered is how long Discord knows a nonce.
+const remembered = 2 * time.Minute
+
+var errLost = errors.New("connection reset")
+
+func newDiscord(clk clock.Clock) *discord { return &discord{clk: clk} }
+
+func (d *discord) Post(_ context.Context, m outbox.Message) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f := d.nextFault()
+	switch {
+	case d.refuse != nil:
+		return "", d.refuse
+	case f == lostRequest:
+		return "", errLost
+	case f == busy:
+		return "", &outbox.Busy{After: 5 * time.Second, Err: errLost}
+	}
+	id := d.add(m)
+	if after := d.afterPost; after != nil {
+		d.mu.Unlock()
+		after()
+		d.mu.Lock()
+	}
+	switch f {
+	case lostReply:
+		return "", errLost
+	case panics:
+		panic("out of luck")
+	}
+	return id, nil
+}
+
+func (d *discord) nextFault() fault {
+	if d.fault == nil {
+		return none
+	}
+	return d.fault()
+}
+
+func (d *discord) add(m outbox.Message) string {
+	now := d.clk.Now()
+	for i, p := range d.posts {
+		if m.Kind == outbox.ToChannel && p.Nonce == m.Nonce && now.Sub(p.at).Abs() < remembered {
+			return strconv.Itoa(i)
+		}
+	}
+	d.posts = append(d.posts, post{m, now})
+	return strconv.Itoa(len(d.posts) - 1)
+}
+
+func (d *discord) Find(_ context.Context, channel, marker string, since time.Time) (string, bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.refuseToLook != nil {
+		return "", false, d.refuseToLook
+	}
+	if f := d.nextFault(); f != none {
+		return "", false, errLost
+	}
+	i := slices.IndexFunc(d.posts, func(p post) bool {
+		return p.Channel == channel && p.Marker == marker && !p.at.Before(since)
+	})
+	return strconv.Itoa(i), i >= 0, nil
+}
+
+// wantOnceInOrder checks that each message was posted once, after the part before
+// it, and is known to be sent.
+func (d *discord) wantOnceInOrder(t *testing.T, s interface {
+	Messages(ctx context.Context, group string) ([]outbox.Message, error)
+}, messages []outbox.Message) {
+	t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var order []string
+	for _, p := range d.posts {
+		order = append(order, p.ID)
+	}
+	for _, m := range messages {
+		first := slices.Index(order, m.ID)
+		if n := len(order) - len(slices.DeleteFunc(slices.Clone(order), func(id string) bool { return id == m.ID })); n != 1 {
+			t.Errorf("%s was posted %d times", m.ID, n)
+		}
+		if m.Part > 1 && slices.Index(order, fmt.Sprintf("%s|%d", m.Group, m.Part-1)) > first {
+			t.Errorf("%s was posted before the part before it", m.ID)
+		}
+		parts, err := s.Messages(context.Background(), m.Group)
+		if err != nil || parts[m.Part-1].State != outbox.Sent || parts[m.Part-1].MessageID != strconv.Itoa(first) {
+			t.Errorf("%s is %+v, %v", m.ID, parts[m.Part-1], err)
+		}
+	}
+}
+
+// A mortal is a process that crashes at a step: what it does reaches nobody then,
+// or it does not learn what became of it.
+type mortal struct {
+	outbox.Store
+	outbox.Poster
+	mu    sync.Mutex
+	steps int
+	dead  bool
+	kill  func()
+}
+
+var errCrash = errors.New("crashed")
+
+// step is one step nearer to the crash.
+func (m *mortal) step() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.steps--; m.steps == 0 {
+		m.dead = true
+		m.kill()
+	}
+	if m.dead {
+		return errCrash
+	}
+	return nil
+}
+
+// live lets time pass until the crash, or until there is nothing more to do.
+func (m *mortal) live(clk *clock.Fake) {
+	for range 20 {
+		m.mu.Lock()
+		dead := m.dead
+		m.mu.Unlock()
+		if dead {
+			return
+		}
+		clk.AdvanceTo(clk.Now().Add(time.Second), 1)
+	}
+}
+
+// around does something between two steps.
+func around[T any](m *mortal, do func() (T, error)) (T, error) {
+	var nothing T
+	if err := m.step(); err != nil {
+		return nothing, err
+	}
+	v, err := do()
+	if err := m.step(); err != nil {
+		return nothing, err
+	}
+	return v, err
+}
+
+func (m *mortal) Claim(ctx context.Context, work, holder string, d time.Duration) (epoch int64, ok bool, err error) {
+	epoch, err = around(m, func() (int64, error) {
+		epoch, ok, err = m.Store.Claim(ctx, work, holder, d)
+		return epoch, err
+	})
+	return epoch, ok && err == nil, err
+}
+
+func (m *mortal) Release(ctx context.Context, work, holder string, epoch int64) error {
+	_, err := around(m, func() (bool, error) { return true, m.Store.Release(ctx, work, holder, epoch) })
+	return err
+}
+
+func (m *mortal) SaveMessage(ctx context.Context, epoch int64, msg outbox.Message) error {
+	_, err := around(m, func() (bool, error) { return true, m.Store.SaveMessage(ctx, epoch, msg) })
+	return err
+}
+
+func (m *mortal) Post(ctx context.Context, msg outbox.Message) (string, error) {
+	return around(m, func() (string, error) { return m.Poster.Post(ctx, msg) })
+}
+
+func (m *mortal) Find(ctx context.Context, channel, marker string, since time.Time) (id string, found bool, err error) {
+	id, err = around(m, func() (string, error) {
+		id, found, err = m.Poster.Find(ctx, channel, marker, since)
+		return id, err
+	})
+	return id, found && err == nil, err
+}

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+
+	"magpie/community"
+)
+
+const alertColumns = "id, server, at_ms, key, args"
+
+func alertFields(a *community.Alert) []any {
+	return []any{&a.ID, &a.Server, millis{&a.At}, &a.Key, asJSON{&a.Args}}
+}
+
+// AddAlert keeps something that moderators should hear about. One with the same id
+// is not added again, even if it was told.
+func (s *Store) AddAlert(ctx context.Context, a community.Alert) error {
+	return s.do(ctx, "add alert "+a.ID, func(c conn) error {
+		if err := hold(ctx, c, a.Server); err != nil {
+			return err
+		}
+		_, err := c.exec(ctx, insert("alerts", alertColumns+", told_ms")+" ON CONFLICT (id) DO NOTHING", append(alertFields(&a), 0)...)
+		return err
+	})
+}
+
+// Alerts are what a server's moderators have not been told yet, the oldest first.
+func (s *Store) Alerts(ctx context.Context, server string) ([]community.Alert, error) {
+	alerts, err := list(ctx, s.look(), alertFields,
+		"SELECT "+alertColumns+" FROM alerts WHERE server = $1 AND told_ms = 0 ORDER BY at_ms", server)
+	return alerts, s.explain("read alerts of server "+server, err)
+}
+
+// AlertsTold notes that moderators were told these.
+func (s *Store) AlertsTold(ctx context.Context, ids ...string) error {
+	return s.do(ctx, "mark alerts told", func(c conn) error {
+		for _, id := range ids {
+			if _, err := c.exec(ctx, "UPDATE alerts SET told_ms = $2 WHERE id = $1 AND told_ms = 0", id, ms(s.now())); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"magpie/community"
+	"magpie/news"
+)
+
+const feedColumns = "url, title, lang, outlet, zone, checked_ms, etag, last_modified, next_fetch_ms, last_good_ms, " +
+	"failing_since_ms, failures, problem"
+
+func feedFields(f *news.Feed) []any {
+	return []any{
+		&f.URL, &f.Title, &f.Lang, &f.Outlet, &f.Zone, millis{&f.Checked}, &f.ETag, &f.LastModified, millis{&f.NextFetch},
+		millis{&f.LastGood}, millis{&f.FailingSince}, &f.Failures, &f.Problem,
+	}
+}
+
+// followed says that a feed is followed by a server where Magpie is.
+const followed = `EXISTS (SELECT 1 FROM follows JOIN servers ON servers.id = follows.server
+	WHERE follows.feed = feeds.url AND servers.removed_ms = 0)`
+
+// Follow makes a server follow a feed, which is added if no other server follows
+// it; of a known one only the title, language, outlet and zone are taken over where
+// it had none. It reports false if the server follows it already.
+func (s *Store) Follow(ctx context.Context, server string, f news.Feed, ch community.Change) (added bool, err error) {
+	err = s.do(ctx, "follow "+f.URL, func(c conn) error {
+		if err := hold(ctx, c, server); err != nil {
+			return err
+		}
+		_, err := c.exec(ctx, insert("feeds", feedColumns)+` ON CONFLICT (url) DO UPDATE SET
+			title = CASE WHEN feeds.title = '' THEN excluded.title ELSE feeds.title END,
+			lang = CASE WHEN feeds.lang = '' THEN excluded.lang ELSE feeds.lang END,
+			outlet = CASE WHEN feeds.outlet = '' THEN excluded.outlet ELSE feeds.outlet END,
+			zone = CASE WHEN feeds.zone = '' THEN excluded.zone ELSE feeds.zone END`, feedFields(&f)...)
+		if err != nil {
+			return err
+		}
+		n, err := c.exec(ctx, "INSERT INTO follows (server, feed, added_by, at_ms) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+			server, f.URL, ch.Person, ms(ch.At))
+		if added = n > 0; !added || err != nil {
+			return err
+		}
+		return note(ctx, c, ch)
+	})
+	return added, err
+}
+
+// Unfollow makes a server follow a feed no more, and reports whether it did.
+func (s *Store) Unfollow(ctx context.Context, server, url string, ch community.Change) (removed bool, err error) {
+	err = s.do(ctx, "unfollow "+url, func(c conn) error {
+		n, err := c.exec(ctx, "DELETE FROM follows WHERE server = $1 AND feed = $2", server, url)
+		if removed = n > 0; !removed || err != nil {
+			return err
+		}
+		return note(ctx, c, ch)
+	})
+	return removed, err
+}
+
+// Feeds are the feeds that a server follows, in the order in which they were added.
+func (s *Store) Feeds(ctx context.Context, server string) ([]news.Feed, error) {
+	feeds, err := list(ctx, s.look(), feedFields,
+		"SELECT "+feedColumns+" FROM feeds JOIN follows ON follows.feed = feeds.url WHERE server = $1 ORDER BY at_ms", server)
+	return feeds, s.explain("read feeds of server "+server, err)
+}
+
+// FeedAdded says who made a server follow a feed, and when; ok is false if it does not.
+func (s *Store) FeedAdded(ctx context.Context, server, url string) (person string, at time.Time, ok bool, err error) {
+	type added struct {
+		person string
+		at     time.Time
+	}
+	a, ok, err := first(ctx, s.look(), func(a *added) []any { return []any{&a.person, millis{&a.at}} },
+		"SELECT added_by, at_ms FROM follows WHERE server = $1 AND feed = $2", server, url)
+	return a.person, a.at, ok, s.explain("read who added "+url, err)
+}
+
+// Feed is one feed as it stands; ok is false if nobody follows it.
+func (s *Store) Feed(ctx context.Context, url string) (f news.Feed, ok bool, err error) {
+	f, ok, err = first(ctx, s.look(), feedFields, "SELECT "+feedColumns+" FROM feeds WHERE url = $1", url)
+	return f, ok, s.explain("read feed "+url, err)
+}
+
+// Followers are the ids of the servers that follow a feed.
+func (s *Store) Followers(ctx context.Context, url string) ([]string, error) {
+	servers, err := list(ctx, s.look(), only[string],
+		"SELECT server FROM follows JOIN servers ON servers.id = follows.server WHERE feed = $1 AND removed_ms = 0", url)
+	return servers, s.explain("read followers of "+url, err)
+}
+
+// DueFeeds are the followed feeds whose NextFetch is not after now, the longest
+// due first.
+func (s *Store) DueFeeds(ctx context.Context, now time.Time) ([]news.Feed, error) {
+	feeds, err := list(ctx, s.look(), feedFields,
+		"SELECT "+feedColumns+" FROM feeds WHERE next_fetch_ms <= $1 AND "+followed+" ORDER BY next_fetch_ms", ms(now))
+	return feeds, s.explain("read the feeds that are due", err)
+}
+
+// NextFetch is when the next followed feed is due; ok is false if there is none.
+func (s *Store) NextFetch(ctx context.Context) (at time.Time, ok bool, err error) {
+	at, ok, err = first(ctx, s.look(), onlyTime,
+		"SELECT next_fetch_ms FROM feeds WHERE "+followed+" ORDER BY next_fetch_ms LIMIT 1")
+	return at, ok, s.explain("read when a feed is due", err)
+}
+
+// SaveFeed saves a feed as it stands after a fetch, with items that are new or
+// edited. A feed that is gone from the store by then is not added again.
+func (s *Store) SaveFeed(ctx context.Context, f news.Feed, items []news.Item) error {
+	return s.do(ctx, "save feed "+f.URL, func(c conn) error {
+		n, err := c.exec(ctx, `
+			UPDATE feeds SET title = $2, lang = $3, outlet = $4, zone = $5, checked_ms = $6, etag = $7, last_modified = $8,
+				next_fetch_ms = $9, last_good_ms = $10, failing_since_ms = $11, failures = $12, problem = $13
+			WHERE url = $1`, feedFields(&f)...)
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.saveItems(ctx, c, items)
+	})
+}

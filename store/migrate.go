@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the database up to date. Only one process does so at a time: on
+// SQLite it holds the lock file, on PostgreSQL a lock of the session.
+func (s *Store) migrate(ctx context.Context, readOnly bool) error {
+	db := s.write
+	if readOnly {
+		db = s.read
+	}
+	m, err := s.migrator(db)
+	if err != nil {
+		return err
+	}
+	current, target, err := versions(ctx, m, db, readOnly)
+	switch {
+	case err != nil:
+		return s.explain("read the version", err)
+	case current > target:
+		return fmt.Errorf("%w: version %d, and this program knows %d", ErrNewer, current, target)
+	case current == target:
+		return nil
+	case readOnly:
+		return ErrOlder
+	case current > 0:
+		if err := s.backupBefore(ctx, current); err != nil {
+			return err
+		}
+	}
+	done, err := m.Up(ctx)
+	if err != nil {
+		return s.explain("migrate", err)
+	}
+	s.log.Info("database is up to date", "from", current, "to", target, "migrations", len(done))
+	return nil
+}
+
+func (s *Store) migrator(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(s.files, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithSlog(s.log)}
+	if s.dialect.name == postgres.name {
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	return goose.NewProvider(goose.Dialect(s.dialect.name), db, files, options...)
+}
+
+// versions are the database's and the program's. A database that may only be
+// looked at must have one already.
+func versions(ctx context.Context, m *goose.Provider, db *sql.DB, readOnly bool) (current, target int64, err error) {
+	if !readOnly {
+		return m.GetVersions(ctx)
+	}
+	for _, source := range m.ListSources() {
+		target = max(target, source.Version)
+	}
+	err = db.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&current)
+	return current, target, err
+}
+
+// backupBefore saves a database that a migration is about to change.
+func (s *Store) backupBefore(ctx context.Context, version int64) error {
+	if s.backups == "" {
+		return errors.New("no folder for the backup before a migration")
+	}
+	name := fmt.Sprintf("before-migration-%d-%s.db", version, s.now().UTC().Format(backupTime))
+	return s.Backup(ctx, filepath.Join(s.backups, name))
+}

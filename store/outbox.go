@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"magpie/community"
+	"magpie/outbox"
+)
+
+const messageColumns = "id, group_id, part, server, channel, kind, title, body, nonce, marker, " +
+	"state, created_ms, first_try_ms, next_try_ms, attempts, message_id, problem, detail"
+
+func messageFields(m *outbox.Message) []any {
+	return []any{
+		&m.ID, &m.Group, &m.Part, &m.Server, &m.Channel, &m.Kind, &m.Title, asJSON{&m.Body}, &m.Nonce, &m.Marker,
+		&m.State, millis{&m.CreatedAt}, millis{&m.FirstTry}, millis{&m.NextTry}, &m.Attempts, &m.MessageID, &m.Problem, &m.Detail,
+	}
+}
+
+// AddMessages hands messages over to be sent. One that was handed over before is
+// not sent again.
+func (s *Store) AddMessages(ctx context.Context, messages ...outbox.Message) error {
+	return s.do(ctx, "add messages", func(c conn) error {
+		for _, m := range messages {
+			if err := hold(ctx, c, m.Server); err != nil {
+				return err
+			}
+		}
+		return s.addMessages(ctx, c, messages)
+	})
+}
+
+func (s *Store) addMessages(ctx context.Context, c conn, messages []outbox.Message) error {
+	for _, m := range messages {
+		m.CreatedAt = s.now()
+		m.NextTry = m.CreatedAt
+		if _, err := c.exec(ctx, insert("outbox", messageColumns)+" ON CONFLICT DO NOTHING", messageFields(&m)...); err != nil {
+			return fmt.Errorf("message %s: %w", m.ID, err)
+		}
+	}
+	return nil
+}
+
+// sendable says that a message m waits, and all parts before it were sent. It begins
+// as the index outbox_waiting does.
+const sendable = `m.state <> 'sent' AND m.state <> 'dead' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+	WHERE earlier.group_id = m.group_id AND earlier.part < m.part AND earlier.state <> 'sent')`
+
+// DueMessages are at most n messages to be tried by now, one of a group, and when
+// the next is due if those are all; zero if none waits. One that was first tried
+// after now, by a clock that was set back since, is due.
+func (s *Store) DueMessages(ctx context.Context, now time.Time, n int) (due []outbox.Message, next time.Time, err error) {
+	c := s.look()
+	due, err = list(ctx, c, messageFields, "SELECT "+messageColumns+" FROM outbox AS m WHERE (next_try_ms <= $1 OR first_try_ms > $1) AND "+sendable+
+		" ORDER BY next_try_ms LIMIT $2", ms(now), n)
+	if err == nil {
+		next, _, err = first(ctx, c, onlyTime,
+			"SELECT next_try_ms FROM outbox AS m WHERE next_try_ms > $1 AND "+sendable+" ORDER BY next_try_ms LIMIT 1", ms(now))
+	}
+	return due, next, s.explain("read the messages that are due", err)
+}
+
+// SaveMessage saves how far a message has come, if the claim on outbox.Work still
+// has the epoch; else the error is outbox.ErrFenced. The parts after a dead message
+// are dead too.
+func (s *Store) SaveMessage(ctx context.Context, epoch int64, m outbox.Message) error {
+	return s.do(ctx, "save message "+m.ID, func(c conn) error {
+		if err := fence(ctx, c, outbox.Work, epoch); err != nil {
+			return err
+		}
+		_, err := c.exec(ctx, `
+			UPDATE outbox SET state = $2, first_try_ms = $3, next_try_ms = $4, attempts = $5, message_id = $6, problem = $7, detail = $8
+			WHERE id = $1`, m.ID, m.State, ms(m.FirstTry), ms(m.NextTry), m.Attempts, m.MessageID, m.Problem, m.Detail)
+		if err != nil || m.State != outbox.Dead {
+			return err
+		}
+		_, err = c.exec(ctx, "UPDATE outbox SET state = $3, problem = $4 WHERE group_id = $1 AND part > $2 AND state <> $3 AND state <> $5",
+			m.Group, m.Part, outbox.Dead, outbox.EarlierIsDead, outbox.Sent)
+		return err
+	})
+}
+
+// DeadLetters are the messages to a server that could not be sent, the latest first.
+func (s *Store) DeadLetters(ctx context.Context, server string) ([]outbox.Message, error) {
+	dead, err := list(ctx, s.look(), messageFields,
+		"SELECT "+messageColumns+" FROM outbox WHERE server = $1 AND state = $2 ORDER BY created_ms DESC, part", server, outbox.Dead)
+	return dead, s.explain("read dead letters of server "+server, err)
+}
+
+// Retry sends the dead messages of a group after all, to a channel, and reports
+// whether there were any. One that may have been sent is looked for first, unless
+// looking is what could not be done, or the channel is another.
+func (s *Store) Retry(ctx context.Context, group, channel string, ch community.Change) (any bool, err error) {
+	err = s.do(ctx, "retry "+group, func(c conn) error {
+		n, err := c.exec(ctx, `
+			UPDATE outbox SET
+				state = CASE WHEN first_try_ms = 0 OR problem = $4 OR channel <> $2 THEN $5 ELSE $6 END,
+				first_try_ms = CASE WHEN problem = $4 OR channel <> $2 THEN 0 ELSE first_try_ms END,
+				channel = $2, created_ms = $3, next_try_ms = $3, attempts = 0, problem = '', detail = ''
+			WHERE group_id = $1 AND state = $7`,
+			group, channel, ms(s.now()), outbox.Unseen, outbox.Ready, outbox.Unknown, outbox.Dead)
+		if any = n > 0; !any || err != nil {
+			return err
+		}
+		return note(ctx, c, ch)
+	})
+	return any && err == nil, err
+}
+
+// Messages are all parts of a group, in order.
+func (s *Store) Messages(ctx context.Context, group string) ([]outbox.Message, error) {
+	parts, err := list(ctx, s.look(), messageFields, "SELECT "+messageColumns+" FROM outbox WHERE group_id = $1 ORDER BY part", group)
+	return parts, s.explain("read messages of "+group, err)
+}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"magpie/community"
+)
+
+const personColumns = "id, language, plain"
+
+func personFields(p *community.Person) []any { return []any{&p.ID, &p.Language, &p.Plain} }
+
+// Person is what someone chose for themselves; ok is false if nothing.
+func (s *Store) Person(ctx context.Context, id string) (p community.Person, ok bool, err error) {
+	p, ok, err = first(ctx, s.look(), personFields, "SELECT "+personColumns+" FROM persons WHERE id = $1", id)
+	return p, ok, s.explain("read person "+id, err)
+}
+
+// SavePerson saves what someone chose.
+func (s *Store) SavePerson(ctx context.Context, p community.Person) error {
+	return s.do(ctx, "save person "+p.ID, func(c conn) error {
+		_, err := c.exec(ctx, upsert("persons", "id", personColumns), personFields(&p)...)
+		return err
+	})
+}
+
+// ErasePerson forgets someone at once. What they did as a moderator stays done, but
+// no longer says by whom.
+func (s *Store) ErasePerson(ctx context.Context, id string) error {
+	return s.do(ctx, "erase person "+id, func(c conn) error {
+		for _, statement := range []string{
+			"DELETE FROM persons WHERE id = $1",
+			"DELETE FROM progress WHERE person = $1",
+			"UPDATE changes SET person = '' WHERE person = $1",
+			"UPDATE follows SET added_by = '' WHERE added_by = $1",
+			"UPDATE digests SET created_by = '' WHERE created_by = $1",
+		} {
+			if _, err := c.exec(ctx, statement, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// A followed feed and a created digest, as they are told to whoever did it.
+type (
+	addedFeed struct {
+		Server, Feed string
+		At           time.Time
+	}
+	createdDigest struct{ Server, Name string }
+)
+
+// Records is everything that is kept about someone, kind by kind, without those
+// that hold nothing.
+func (s *Store) Records(ctx context.Context, person string) (all []community.Record, err error) {
+	err = s.snapshot(ctx, func(c conn) error {
+		all = nil
+		return errors.Join(
+			record(ctx, c, &all, "settings", personFields, "SELECT "+personColumns+" FROM persons WHERE id = $1", person),
+			record(ctx, c, &all, "progress", progressFields, "SELECT "+progressColumns+" FROM progress WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "changes", changeFields, "SELECT "+changeColumns+" FROM changes WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "feeds", func(f *addedFeed) []any { return []any{&f.Server, &f.Feed, millis{&f.At}} },
+				"SELECT server, feed, at_ms FROM follows WHERE added_by = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "digests", func(d *createdDigest) []any { return []any{&d.Server, &d.Name} },
+				"SELECT server, name FROM digests WHERE created_by = $1 ORDER BY changed_ms", person),
+		)
+	})
+	return all, s.explain("collect what is kept about person "+person, err)
+}
+
+// record adds what a query about a person finds to all.
+func record[T any](ctx context.Context, c conn, all *[]community.Record, kind string, fields func(*T) []any, query, person string) error {
+	found, err := list(ctx, c, fields, query, person)
+	if len(found) > 0 {
+		*all = append(*all, community.Record{Kind: kind, Count: len(found), Data: found})
+	}
+	return err
+}

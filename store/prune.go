@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// pruned is what is deleted, and at which age.
+var pruned = []struct {
+	what      string
+	age       time.Duration
+	statement string // $1 is the time before which it goes
+}{
+	{"servers", 30 * day, "DELETE FROM servers WHERE removed_ms <> 0 AND removed_ms < $1"},
+	{"digests", undoFor, "DELETE FROM digests WHERE deleted_ms <> 0 AND deleted_ms < $1"},
+	{"runs", 180 * day, "DELETE FROM runs WHERE at_ms < $1"},
+	{"sent messages", 30 * day, "DELETE FROM outbox WHERE state = 'sent' AND created_ms < $1"},
+	{"dead letters", 180 * day, "DELETE FROM outbox WHERE state = 'dead' AND created_ms < $1"},
+	{"items", 30 * day, "DELETE FROM items WHERE listed_ms < $1"},
+	{"feeds", 30 * day, "DELETE FROM feeds WHERE next_fetch_ms < $1 AND NOT EXISTS (SELECT 1 FROM follows WHERE feed = url)"},
+	{"changes", 180 * day, "DELETE FROM changes WHERE at_ms < $1"},
+	{"alerts", 30 * day, "DELETE FROM alerts WHERE told_ms <> 0 AND told_ms < $1"},
+	{"identifies", 2 * day, "DELETE FROM identifies WHERE at_ms < $1"},
+}
+
+// Prune deletes what has reached its age: what belongs to a server 30 days after
+// Magpie was removed from it, items 30 days after their feed last listed them,
+// digests seven days after they were deleted, sent messages and told alerts after
+// 30 days, runs, changes and dead letters after 180.
+func (s *Store) Prune(ctx context.Context) error {
+	now := s.now()
+	return s.do(ctx, "prune", func(c conn) error {
+		for _, p := range pruned {
+			n, err := c.exec(ctx, p.statement, ms(now.Add(-p.age)))
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				s.log.Info("pruned", "what", p.what, "rows", n)
+			}
+		}
+		_, err := c.exec(ctx, "DELETE FROM progress WHERE server <> '' AND server NOT IN (SELECT id FROM servers)")
+		return err
+	})
+}

@@ -1,0 +1,63 @@
+// Package storetest gives tests real databases: a SQLite file, and a PostgreSQL
+// server that the tests start themselves. [Each] runs a test on both.
+package storetest
+
+import (
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"magpie/clock"
+	"magpie/store"
+)
+
+// Start is when the clock of every test stands at first.
+var Start = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// Each runs a test on a new database of each kind. The store tells the time by clk.
+func Each(t *testing.T, test func(t *testing.T, s *store.Store, clk *clock.Fake)) {
+	t.Helper()
+	for name, url := range kinds {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clk := clock.NewFake(Start)
+			test(t, Open(t, url(t), clk), clk)
+		})
+	}
+}
+
+// kinds are the kinds of databases.
+var kinds = map[string]func(*testing.T) string{"sqlite": SQLite, "postgres": Postgres}
+
+// EachURL runs a test on the URL of a new database of each kind.
+func EachURL(t *testing.T, test func(t *testing.T, url string)) {
+	t.Helper()
+	for name, url := range kinds {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, url(t))
+		})
+	}
+}
+
+// SQLite is the URL of a database that does not exist yet.
+func SQLite(t *testing.T) string {
+	t.Helper()
+	return "sqlite:" + filepath.Join(t.TempDir(), "magpie.db")
+}
+
+// Open opens a database until the test ends.
+func Open(t *testing.T, url string, clk clock.Clock) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), slog.New(slog.DiscardHandler), url, store.Options{Now: clk.Now, BackupDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"magpie/discordtest"
+)
+
+var update = flag.Bool("update", false, "rewrite talks and golden files with what happens now")
+
+// A talk is a script of what people do and are shown, played end to end: the real
+// Program and the real discordgo over real sockets, with a test's clock. The
+// lines of testdata/*.talk are
+//
+//	ana zh-CN            a member, by name and locale
+//	bo en-US admin       someone who manages the server
+//	ana> /guide          what ana types, in #general or where she last was
+//	ana in #news         where she goes
+//	ana> press Next      or choose, fill, submit, complete: see talkVerbs
+//	at 09:00             the clock moves to the next such time, in UTC
+//	feed news.xml        what the feed server serves, from testdata/feeds
+//	restart              the program stops and starts again
+//	drop                 Discord closes the gateway connection
+//	#news                what is new in a channel
+//	| text               what was shown, rewritten by -update
+//	# comment
+type talk struct {
+	*testing.T
+	world  *world
+	server *discordtest.Server
+	people map[string]*discordtest.Person
+	places map[string]*discordtest.Channel
+	shown  map[string]int // messages of a channel that were shown already
+}
+
+func TestTalks(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.talk")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no talks: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".talk"), func(t *testing.T) {
+			t.Parallel()
+			playFile(t, file)
+		})
+	}
+}
+
+func playFile(t *testing.T, file string) {
+	script, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	k := &talk{
+		T: t, world: w, server: w.server,
+		people: map[string]*discordtest.Person{}, places: map[string]*discordtest.Channel{}, shown: map[string]int{},
+	}
+	got := k.play(string(script))
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(script), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (rewrite with -update, then read the diff):\n%s", file, diff)
+	}
+}
+
+// play does what the script says and returns it with the answers that came.
+func (k *talk) play(script string) string {
+	var out bytes.Buffer
+	for line := range strings.Lines(script) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "|") {
+			continue
+		}
+		out.WriteString(line + "\n")
+		if line == "" || strings.HasPrefix(line, "# ") {
+			continue
+		}
+		answer := k.do(line)
+		for shown := range strings.Lines(answer) {
+			out.WriteString(strings.TrimRight("| "+strings.TrimSuffix(shown, "\n"), " ") + "\n")
+		}
+	}
+	return out.String()
+}
+
+// do carries out one line and returns what was shown.
+func (k *talk) do(line string) string {
+	k.Helper()
+	k.Log(line)
+	if name, act, ok := strings.Cut(line, "> "); ok {
+		p := k.people[name]
+		if p == nil {
+			k.Fatalf("%s: who is %s?", line, name)
+		}
+		answer := k.act(p, name, act)
+		k.world.settle()
+		return answer
+	}
+	words := strings.Fields(line)
+	switch {
+	case strings.HasPrefix(line, "#"):
+		return k.news(strings.TrimPrefix(words[0], "#"))
+	case words[0] == "at":
+		k.world.advanceTo(k.next(words[1:]))
+	case words[0] == "feed":
+		k.world.serveFeed(words[1])
+	case words[0] == "restart":
+		k.world.restart()
+	case words[0] == "drop":
+		k.world.discord.Trouble(discordtest.Running, discordtest.Drop())
+		k.world.awaitReady()
+	case words[0] == "machines":
+		k.world.start()
+	case words[0] == "deny":
+		k.server.Channel(strings.TrimPrefix(words[1], "#")).DenyBot(discordtest.SendMessages)
+	case words[0] == "allow":
+		k.server.Channel(strings.TrimPrefix(words[1], "#")).AllowBot(discordtest.SendMessages)
+	case len(words) == 3 && words[1] == "in":
+		k.places[words[0]] = k.server.Channel(strings.TrimPrefix(words[2], "#"))
+	case len(words) == 2 || len(words) == 3 && words[2] == "admin":
+		k.join(words)
+	default:
+		k.Fatalf("cannot read the line %q", line)
+	}
+	return ""
+}
+
+func (k *talk) join(words []string) {
+	var grants []discordtest.Grant
+	if len(words) == 3 {
+		grants = append(grants, discordtest.ManageServer)
+	}
+	k.people[words[0]] = k.server.Person(words[0], words[1], grants...)
+	k.places[words[0]] = k.server.Channel("general")
+}
+
+// next is the next time the clock shows what words say: "09:00", or with a date.
+func (k *talk) next(words []string) time.Time {
+	now := k.world.clock.Now().UTC()
+	text := strings.Join(words, " ")
+	if at, err := time.Parse("2006-01-02 15:04", text); err == nil {
+		return at
+	}
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		k.Fatalf("at %s: %v", text, err)
+	}
+	next := time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), 0, 0, time.UTC)
+	if !next.After(now) {
+		next = next.AddDate(0, 0, 1)
+	}
+	return next
+}
+
+// act is one thing that a person does, and what they are shown then.
+func (k *talk) act(p *discordtest.Person, name, act string) string {
+	k.Helper()
+	verb, rest, _ := strings.Cut(act, " ")
+	if strings.HasPrefix(verb, "/") {
+		return p.Type(k.places[name], act).String()
+	}
+	what, value, _ := strings.Cut(rest, ": ")
+	switch verb {
+	case "press":
+		return p.Press(rest).String()
+	case "choose":
+		return p.Choose(what, strings.Split(value, " + ")...).String()
+	case "fill":
+		p.Fill(what, value)
+	case "submit":
+		return p.Submit().String()
+	case "sees":
+		return p.Sees().String()
+	case "complete":
+		return k.complete(p, name, rest)
+	case "look":
+		p.Look(k.places[name])
+	case "loses":
+		p.Revoke(k.server)
+	default:
+		k.Fatalf("cannot read what %s does: %q", name, act)
+	}
+	return ""
+}
+
+// complete types a line up to its last option and shows what is suggested.
+func (k *talk) complete(p *discordtest.Person, name, line string) string {
+	focused := line[strings.LastIndexByte(line, ' ')+1:]
+	option, _, _ := strings.Cut(focused, ":")
+	var out strings.Builder
+	for _, c := range p.Complete(k.places[name], line, option) {
+		fmt.Fprintln(&out, c.Name)
+	}
+	return out.String()
+}
+
+// news are the messages in a channel that were not shown before.
+func (k *talk) news(channel string) string {
+	k.Helper()
+	messages := k.server.Channel(channel).Messages()
+	slices.SortFunc(messages, func(a, b discordtest.Message) int { return strings.Compare(a.ID, b.ID) })
+	var out strings.Builder
+	for i, m := range messages[k.shown[channel]:] {
+		if i > 0 {
+			out.WriteString("--\n")
+		}
+		out.WriteString(m.String() + "\n")
+	}
+	k.shown[channel] = len(messages)
+	return out.String()
+}

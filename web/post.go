@@ -1,0 +1,67 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"magpie/outbox"
+	"magpie/slash"
+)
+
+// Post shows a message of the outbox in its channel, for everyone.
+func (t *Try) Post(_ context.Context, m outbox.Message) (id string, err error) {
+	return t.post(message{Channel: m.Channel, Title: m.Title, Reply: m.Body, Nonce: m.Nonce})
+}
+
+// Find looks for a message with a marker button, sent since a time.
+func (t *Try) Find(_ context.Context, channel, marker string, since time.Time) (id string, found bool, err error) {
+	for _, m := range t.chat.since(0) {
+		if m.Channel != channel || m.Gone || m.At.Before(since) {
+			continue
+		}
+		for _, b := range m.Reply.Buttons() {
+			if b.ID == marker {
+				return m.ID, true, nil
+			}
+		}
+	}
+	return "", false, nil
+}
+
+func (t *Try) post(m message) (string, error) {
+	c, ok := channelByID(m.Channel)
+	if !ok {
+		return "", fmt.Errorf("post: no channel %q", m.Channel)
+	}
+	if forum := c.Kind == slash.ForumChannel; forum != (m.Title != "") {
+		return "", fmt.Errorf("post in #%s: a title is for posts in a forum", c.Name)
+	}
+	if err := m.Reply.Check(); err != nil {
+		return "", fmt.Errorf("post in #%s: %w", c.Name, err)
+	}
+	m.Author, m.At = magpieID, t.opts.Clock.Now()
+	return t.chat.add(m), nil
+}
+
+// Channel posts in the demo server's channels what was not asked for.
+func (t *Try) Channel() slash.Channel { return board{t} }
+
+// board is a slash.Channel.
+type board struct{ try *Try }
+
+func (b board) Post(_ context.Context, p slash.Post) (id string, err error) {
+	return b.try.post(message{Channel: p.Channel, Title: p.Title, Reply: p.Reply, Nonce: p.Nonce})
+}
+
+func (b board) Edit(_ context.Context, channel, id string, r slash.Reply) error {
+	edit := func(m *message) {
+		if m.Channel == channel {
+			m.Reply = r
+		}
+	}
+	if !b.try.chat.change(id, edit) {
+		return fmt.Errorf("edit message %s: it is gone", id)
+	}
+	return nil
+}

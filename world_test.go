@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"text/template"
+	"time"
+
+	"magpie/clock"
+	"magpie/discordtest"
+	"magpie/news"
+)
+
+// A world is everything around the program: Discord with one server, the web with
+// one feed, a clock, and the folder in which data is kept.
+type world struct {
+	testing.TB
+	clock   *clock.Fake
+	discord *discordtest.Discord
+	server  *discordtest.Server
+	web     *httptest.Server
+	data    string
+	env     map[string]string
+	logs    syncBuffer
+
+	mu    sync.Mutex
+	feed  string // file served
+	loops int    // of all running programs
+	runs  []*running
+}
+
+// running is one program on its way.
+type running struct {
+	stop  context.CancelFunc
+	ended chan error
+	loops int
+}
+
+var worldStart = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// newWorld is a world in which the program runs.
+func newWorld(t testing.TB) *world {
+	w := newWorldAtRest(t)
+	w.start()
+	return w
+}
+
+// newWorldAtRest is a world in which nothing runs yet.
+func newWorldAtRest(t testing.TB) *world {
+	w := &world{TB: t, clock: clock.NewFake(worldStart), data: t.TempDir(), feed: "empty.xml"}
+	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Schemas: schemas(t)})
+	w.server = w.discord.Server("Nest", discordtest.ServerOptions{Channels: []string{"general", "news", "moderators"}})
+	w.web = httptest.NewServer(http.HandlerFunc(w.serve))
+	t.Cleanup(w.web.Close)
+	w.env = map[string]string{
+		"DISCORD_TOKEN":      w.discord.Token(),
+		"MAGPIE_DISCORD_API": w.discord.URL(),
+		"MAGPIE_FETCH_ALLOW": w.web.Listener.Addr().String(),
+		"MAGPIE_WEB":         "off",
+	}
+	t.Cleanup(w.stopAll)
+	return w
+}
+
+// start starts one more program and waits until it is connected.
+func (w *world) start() {
+	w.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	started := make(chan int, 1)
+	p := Program{
+		Args: []string{"--data", w.data}, Getenv: func(k string) string { return w.env[k] },
+		Stdin: strings.NewReader(""), Stdout: &w.logs, Stderr: &w.logs,
+		Clock: w.clock, Dial: (&net.Dialer{}).DialContext,
+		presets: w.presets(),
+		started: func(loops int) { started <- loops },
+	}
+	r := &running{stop: cancel, ended: make(chan error, 1)}
+	go func() { r.ended <- p.Run(ctx) }()
+	select {
+	case r.loops = <-started:
+	case err := <-r.ended:
+		w.Fatalf("the program ended: %v\n%s", err, w.logs.String())
+	}
+	w.runs = append(w.runs, r)
+	w.loops += r.loops
+	w.awaitReady()
+}
+
+func (w *world) awaitReady() {
+	w.discord.AwaitReady()
+	w.settle()
+}
+
+// stopAll ends all programs as an operator does.
+func (w *world) stopAll() {
+	for _, r := range w.runs {
+		r.stop()
+		if err := <-r.ended; err != nil {
+			w.Errorf("the program ended: %v\n%s", err, w.logs.String())
+		}
+	}
+	w.runs, w.loops = nil, 0
+	if w.Failed() {
+		w.Logf("log:\n%s", w.logs.String())
+	}
+}
+
+func (w *world) restart() {
+	w.Helper()
+	w.stopAll()
+	w.start()
+}
+
+// settle waits until nothing more happens unless the clock moves.
+func (w *world) settle() { w.clock.Settle(w.loops) }
+
+// advanceTo moves the clock to at, and a minute on for what is spread over it.
+func (w *world) advanceTo(at time.Time) { w.clock.AdvanceTo(at.Add(time.Minute), w.loops) }
+
+// serveFeed says which file of testdata/feeds the web serves.
+func (w *world) serveFeed(file string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.feed = file
+}
+
+// serve answers with the feed, in which {{ago "3h"}} is a time before now.
+func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	file := w.feed
+	w.mu.Unlock()
+	if name := strings.TrimPrefix(r.URL.Path, "/"); strings.HasSuffix(name, ".html") || name == "other.xml" {
+		file = name
+	}
+	text, err := os.ReadFile(filepath.Join("testdata/feeds", file))
+	if err != nil {
+		http.NotFound(rw, r)
+		return
+	}
+	ago := func(d string) (string, error) {
+		by, err := time.ParseDuration(d)
+		return w.clock.Now().Add(-by).UTC().Format(time.RFC1123Z), err
+	}
+	page, err := template.New(file).Funcs(template.FuncMap{"ago": ago}).Parse(string(text))
+	var out bytes.Buffer
+	if err == nil {
+		err = page.Execute(&out, nil)
+	}
+	if err != nil {
+		w.Errorf("serve %s: %v", file, err)
+		return
+	}
+	if strings.HasSuffix(file, ".html") {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	} else {
+		rw.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
+	}
+	rw.Write(out.Bytes())
+}
+
+// presets are the topics that come with Magpie, with the world's feed as the only source.
+func (w *world) presets() []news.Topic {
+	topics, err := news.Presets()
+	if err != nil {
+		w.Fatal(err)
+	}
+	for i := range topics {
+		topics[i].Feeds = []news.Feed{{URL: fmt.Sprintf("%s/feed.xml", w.web.URL), Title: "The Test Post", Lang: "en", Outlet: news.Newspaper}}
+	}
+	return topics
+}
+
+// schemas are those of request bodies, which make setup prepares.
+func schemas(t testing.TB) *discordtest.Schemas {
+	const path = "discordtest/contract/schemas.json"
+	s, err := discordtest.LoadSchemas(path)
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%v; make setup prepares it", err)
+		}
+		t.Logf("bodies are not checked against schemas: %v; make setup prepares them", err)
+		return nil
+	}
+	return s
+}
+
+// syncBuffer is a buffer for several writers.
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
