@@ -31,6 +31,12 @@
 // only commands that are registered and shown to them, and so on; the methods of
 // [Person] end the test then, those of [Person.Try] return an error.
 //
+// Outside of tests a [Log] takes the place of the testing.T:
+//
+//	log := &discordtest.Log{W: os.Stderr}
+//	defer log.Close()
+//	d := discordtest.New(log, discordtest.Config{})
+//
 // # Time
 //
 // Ids, timestamps and expiries follow [Config].Now. Only waiting for the bot
@@ -46,6 +52,13 @@
 //
 // [Channel.Messages] is a channel's history, with who was really pinged;
 // [Discord.Record] is the interleaved record of requests and gateway frames.
+//
+// # Honesty
+//
+// The folder contract holds two checks of the fake itself, which need Node.js and
+// "npm ci" there: a client that shares no code with any Go library (discord.js) uses
+// it, and schemas made from Discord's OpenAPI specification judge the same bodies;
+// see [LoadSchemas].
 //
 // All limits are constants in limits.go. Limits and behaviour follow Discord's
 // documentation (discord/discord-api-docs, August 2026).

@@ -242,19 +242,60 @@ func TestIntents(t *testing.T) {
 
 func TestShards(t *testing.T) {
 	t.Parallel()
-	d := discordtest.New(t, discordtest.Config{Shards: 2})
+	clock := newClock()
+	d := discordtest.New(t, discordtest.Config{Now: clock.Now, Shards: 2})
 	for i := range 6 {
 		d.Server(fmt.Sprint("s", i), discordtest.ServerOptions{})
-		time.Sleep(time.Millisecond) // ids that differ in time, as shards go by it
+		clock.advance(time.Millisecond) // ids that differ in time, as shards go by it
 	}
 	total := 0
 	for shard := range 2 {
 		w := dial(t, d, v10)
 		w.send(identify(d, 1, fmt.Sprintf(`,"shard":[%d,2]`, shard)))
-		total += len(w.until(0, "READY").D["guilds"].([]any))
+		n := len(w.until(0, "READY").D["guilds"].([]any))
+		if n == 0 {
+			t.Errorf("shard %d has no servers", shard)
+		}
+		total += n
 	}
 	if total != 6 {
 		t.Errorf("%d servers are on two shards, not 6", total)
+	}
+}
+
+func TestTooManyServers(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Config{Unrecorded: true})
+	for i := range 2501 {
+		d.Server(fmt.Sprint("s", i), discordtest.ServerOptions{})
+	}
+	d.Expect(4011, "")
+	w := dial(t, d, v10)
+	w.until(10, "")
+	w.send(identify(d, 0, ""))
+	if _, end := w.next(); end != "closed 4011" {
+		t.Errorf("one shard for 2501 servers: %s", end)
+	}
+}
+
+func TestMemberChunks(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Config{Privileged: discordtest.IntentGuildMembers})
+	server := d.Server("Nest", discordtest.ServerOptions{})
+	for i := range 1100 {
+		server.Person(fmt.Sprint("p", i), "en-US")
+	}
+	w, _ := ready(t, d, 1|2)
+	if got := len(w.until(0, "GUILD_CREATE").D["members"].([]any)); got != 50 {
+		t.Errorf("GUILD_CREATE names %d members of a large server", got)
+	}
+	w.send(fmt.Sprintf(`{"op":8,"d":{"guild_id":%q,"query":"","limit":0}}`, server.ID))
+	total := 0
+	for range 2 {
+		total += len(w.until(0, "GUILD_MEMBERS_CHUNK").D["members"].([]any))
+	}
+	if total != 1102 {
+		t.Errorf("the chunks name %d members", total)
 	}
 }
 

@@ -50,7 +50,8 @@ type interaction struct {
 	ephemeral bool // as the deferral decided
 	original  *message
 	followups []*message
-	settled   bool // the person has their answer
+	settled   bool     // the person has their answer
+	answer    *message // that they saw first
 	choices   []Choice
 	form      *openForm
 }
@@ -92,6 +93,8 @@ func (d *Discord) begin(it *interaction) {
 	d.interactions[it.token] = it
 	it.person.history = append(it.person.history, it)
 	if len(it.person.history) > keptInteractions {
+		old := it.person.history[0]
+		old.data, old.event = nil, nil
 		it.person.history = it.person.history[1:]
 	}
 	d.dispatch("INTERACTION_CREATE", it.event, it.channel.server)
@@ -146,7 +149,9 @@ func (c *Channel) partial(caller *user) object {
 
 // settle ends the person's wait; message is what they see now, if any.
 func (it *interaction) settle(m *message) {
-	it.settled = true
+	if !it.settled {
+		it.settled, it.answer = true, m
+	}
 	if m != nil {
 		it.person.last = m
 	}

@@ -112,6 +112,15 @@ func TestAnswers(t *testing.T) {
 			about := reply["interaction"].(map[string]any)
 			s.want("id", fmt.Sprint(about["id"], about["response_message_ephemeral"]), fmt.Sprint(i.D["id"], true))
 		}, "(private)\nhello"},
+		{"form after a deferral", func(s *scene, i frame) {
+			s.want("defer", verdict(s.api.do("POST", callback(i), deferred)), "ok")
+			s.want("form", verdict(s.api.do("POST", callback(i), form)), "400 40060")
+			s.want("edit", verdict(s.api.do("PATCH", hook(s.d, i)+"/messages/@original", plain)), "ok")
+		}, "(private)\ndone"},
+		{"deferral taken back", func(s *scene, i frame) {
+			s.want("defer", verdict(s.api.do("POST", callback(i), deferred)), "ok")
+			s.want("delete", verdict(s.api.do("DELETE", hook(s.d, i)+"/messages/@original", "")), "ok")
+		}, "(nothing)"},
 		{"wrong kinds", func(s *scene, i frame) {
 			for _, kind := range []int{1, 6, 7, 8, 12} {
 				s.want(fmt.Sprint("type ", kind), verdict(s.api.do("POST", callback(i), fmt.Sprintf(`{"type":%d}`, kind))), "400 50035 type BASE_TYPE_CHOICES")
@@ -218,6 +227,12 @@ func TestComponents(t *testing.T) {
 	_, _ = s.api.do("PATCH", hook(s.d, event)+"/messages/@original", `{"content":"two and one"}`)
 	s.want("after choosing", (<-choose).view.Message.Content, "two and one")
 
+	// A silent acknowledgement, then a follow-up.
+	choose = begin(func() (discordtest.View, error) { return s.ana.Try().ChooseOn(old, "Word?", "Three") })
+	event, _ = s.bot.answer(s.api, `{"type":6}`)
+	_, _ = s.api.do("POST", hook(s.d, event), strings.Replace(plain, "{", `{"flags":64,`, 1))
+	s.want("after the follow-up", (<-choose).view.String(), "(private)\ndone")
+
 	// A user's menu, on the old message, after the bot restarted.
 	s.bot.ws.Close()
 	s.bot, _ = ready(t, s.d, 0)
@@ -290,7 +305,7 @@ func TestForms(t *testing.T) {
 	}
 	file := fmt.Sprint(told[4])
 	told[4] = ""
-	s.want("values", strings.Join(told, "; "), "<nil><nil><nil>; nameLi<nil>; topic<nil>[c]; where<nil>["+s.general.ID+"]; ")
+	s.want("values", strings.Join(told, "; "), "<nil> <nil> <nil>; nameLi<nil>; topic<nil> [c]; where<nil> ["+s.general.ID+"]; ")
 	attachments := event.D["data"].(map[string]any)["resolved"].(map[string]any)["attachments"].(map[string]any)
 	for id, a := range attachments {
 		address := strings.Replace(a.(map[string]any)["url"].(string), "https://cdn.discordapp.com", s.d.URL(), 1)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Person is someone at a Discord client. What a client would not let them do ends
@@ -252,13 +251,7 @@ func (p *Person) result(it *interaction, err error) (View, error) {
 	if it.form != nil {
 		return View{Form: it.form.view()}, nil
 	}
-	m := it.original
-	if m == nil || m.deleted {
-		m = nil
-		if n := len(it.followups); n > 0 {
-			m = it.followups[n-1]
-		}
-	}
+	m := it.answer
 	if m == nil || m.deleted {
 		return View{}, nil
 	}
@@ -272,52 +265,4 @@ func (p *Person) must(v View, err error) View {
 		p.d.t.Fatalf("discordtest: %v", err)
 	}
 	return v
-}
-
-// named finds someone or something by the name that people type: "@ana", "#general".
-func fold(s, sign string) string { return strings.TrimPrefix(strings.TrimSpace(s), sign) }
-
-func (c *Channel) userNamed(name string) *user {
-	name = fold(name, "@")
-	if match := userMention.FindStringSubmatch(name); match != nil {
-		return c.d.users[match[1]]
-	}
-	if c.server == nil {
-		for _, u := range []*user{c.person, c.d.bot} {
-			if u.name == name {
-				return u
-			}
-		}
-		return nil
-	}
-	for _, m := range c.server.joined {
-		if m.user.name == name || m.user.id == name {
-			return m.user
-		}
-	}
-	return nil
-}
-
-func (c *Channel) roleNamed(name string) *Role {
-	if c.server == nil {
-		return nil
-	}
-	for _, r := range c.server.roles {
-		if r.Name == name || r.Name == fold(name, "@") || r.ID == name {
-			return r
-		}
-	}
-	return nil
-}
-
-func (c *Channel) channelNamed(name string, viewer *user) *Channel {
-	if c.server == nil {
-		return nil
-	}
-	for _, other := range c.server.channels {
-		if (other.Name == fold(name, "#") || other.ID == name) && other.permissionsOf(viewer).Has(ViewChannel) {
-			return other
-		}
-	}
-	return nil
 }

@@ -68,7 +68,11 @@ func (p *Person) parseOptions(inv *invocation, rest string) error {
 			marks = append(marks, mark{at, at + len(name) + 1, i})
 		}
 	}
-	if head := strings.TrimSpace(rest[:firstMark(len(rest), len(marks), func() int { return marks[0].at })]); head != "" {
+	head := rest
+	if len(marks) > 0 {
+		head = rest[:marks[0].at]
+	}
+	if head = strings.TrimSpace(head); head != "" {
 		return fmt.Errorf("%s: /%s does not take %q", p.user.name, strings.Join(append([]string{inv.command.name}, inv.path...), " "), head)
 	}
 	for i, m := range marks {
@@ -83,13 +87,6 @@ func (p *Person) parseOptions(inv *invocation, rest string) error {
 		inv.typed = append(inv.typed, typedOption{o, strings.TrimSpace(rest[m.value:end])})
 	}
 	return nil
-}
-
-func firstMark(end, marks int, first func() int) int {
-	if marks == 0 {
-		return end
-	}
-	return first()
 }
 
 // findCommand looks a command up by its shown or its default name; the server's own

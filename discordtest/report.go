@@ -88,8 +88,9 @@ func (e *expectation) String() string {
 
 // Expect declares that one request will be refused: by its JSON error code
 // (50035) or, under 1000, its HTTP status; on the given route ("POST
-// /channels/*/messages"), or on any if empty. An expectation that is not met fails
-// the test at its end.
+// /channels/*/messages"), or on any if empty. The gateway's close codes are expected
+// in the same way, without a route. An expectation that is not met fails the test at
+// its end.
 func (d *Discord) Expect(code int, route string) {
 	d.expect(&expectation{code, route, 1})
 }

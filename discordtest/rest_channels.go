@@ -159,7 +159,7 @@ func createThread(c *call) (any, error) {
 	if err := c.may(ch, needs); err != nil {
 		return nil, err
 	}
-	return withStatus{201, c.openThread(ch, kind).payload()}, nil
+	return withStatus{201, c.openThread(c.d.newID(), ch, kind).payload()}, nil
 }
 
 // createPost opens a thread in a forum: thread and first message share their id.
@@ -183,7 +183,7 @@ func (c *call) createPost(forum *Channel) (any, error) {
 		return nil, err
 	}
 	c.wantMentions(first)
-	thread := c.openThread(forum, PublicThread)
+	thread := c.openThread(c.d.newID(), forum, PublicThread)
 	m := &message{channel: thread, author: c.d.bot}
 	m.fill(c.d, w)
 	m.mention(c.d, allowedBy(first, false))
@@ -193,8 +193,8 @@ func (c *call) createPost(forum *Channel) (any, error) {
 	return withStatus{201, data}, nil
 }
 
-func (c *call) openThread(parent *Channel, kind ChannelType) *Channel {
-	t := parent.server.addChannel(str(c.body, "name"), kind, parent)
+func (c *call) openThread(id string, parent *Channel, kind ChannelType) *Channel {
+	t := parent.server.addChannelAs(id, str(c.body, "name"), kind, parent)
 	t.owner = c.d.bot
 	t.appliedTags = words(c.body, "applied_tags")
 	if given(c.body, "auto_archive_duration") {
@@ -219,10 +219,7 @@ func createMessageThread(c *call) (any, error) {
 	if m.channel.Type == AnnouncementChannel {
 		kind = AnnouncementThread
 	}
-	t := c.openThread(m.channel, kind)
-	delete(c.d.channels, t.ID)
-	t.ID = m.id
-	c.d.channels[t.ID] = t
+	t := c.openThread(m.id, m.channel, kind)
 	m.thread = t
 	return withStatus{201, t.payload()}, nil
 }
@@ -232,6 +229,9 @@ func archivedThreads(c *call) (any, error) {
 	ch, err := c.channelFor(ReadMessageHistory)
 	if err != nil {
 		return nil, err
+	}
+	if ch.server == nil {
+		return nil, refuse(400, codeWrongChannelType)
 	}
 	limit := maxHistory
 	if s := c.query.Get("limit"); s != "" {

@@ -130,7 +130,7 @@ func executeWebhook(c *call) (any, error) {
 	c.wantMentions(c.body)
 	if target.Type == ForumChannel {
 		c.body["name"] = c.body["thread_name"]
-		target = c.openThread(target, PublicThread)
+		target = c.openThread(c.d.newID(), target, PublicThread)
 	}
 	m := &message{channel: target, author: c.d.bot, webhook: h, alias: str(c.body, "username"), tts: yes(c.body, "tts")}
 	m.fill(c.d, w)

@@ -94,13 +94,24 @@ func (s *Schemas) validate(f *form, name, at string, body any) {
 }
 
 // deepest is the cause that lies furthest inside the body. Of the alternatives that
-// were tried it is the one that nearly fitted.
+// were tried it is the one that nearly fitted: not one of another "type".
 func deepest(e *jsonschema.ValidationError) *jsonschema.ValidationError {
-	best := e
+	var best *jsonschema.ValidationError
 	for _, cause := range e.Causes {
-		if c := deepest(cause); len(best.Causes) > 0 && best == e || len(c.InstanceLocation) > len(best.InstanceLocation) {
+		if c := deepest(cause); best == nil || weight(c) > weight(best) {
 			best = c
 		}
 	}
+	if best == nil {
+		return e
+	}
 	return best
+}
+
+func weight(e *jsonschema.ValidationError) int {
+	at := e.InstanceLocation
+	if len(at) > 0 && at[len(at)-1] == "type" {
+		return 0
+	}
+	return 1 + len(at)
 }

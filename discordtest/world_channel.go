@@ -130,8 +130,12 @@ func (c *Channel) AddThread(name string) *Channel {
 }
 
 func (s *Server) addChannel(name string, kind ChannelType, parent *Channel) *Channel {
+	return s.addChannelAs(s.d.newID(), name, kind, parent)
+}
+
+func (s *Server) addChannelAs(id, name string, kind ChannelType, parent *Channel) *Channel {
 	c := &Channel{
-		ID: s.d.newID(), Name: name, Type: kind,
+		ID: id, Name: name, Type: kind,
 		d: s.d, server: s, parent: parent,
 		overwrites: map[string]overwrite{}, archive: 4320, archivedAt: s.d.config.Now(),
 	}
