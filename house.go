@@ -122,7 +122,7 @@ func (h *house) language(ctx context.Context, person string) (string, error) {
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
 	feeds := commands.FeedJob(h.desk, h.store, h.holder)
-	digests := commands.DigestJob(h.log, h.store, h.words, h.topics, h.holder, h.clock.Now, h.sending.Signal)
+	digests := commands.DigestJob(h.log, h.store, h.words, h.topics, h.holder, h.sending.Signal)
 	feeds.Wake, digests.Wake = h.feeds, h.digests
 	return []schedule.Job{
 		feeds,

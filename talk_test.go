@@ -180,7 +180,7 @@ func (k *talk) act(p *discordtest.Person, name, act string) string {
 	case "press":
 		return p.Press(rest).String()
 	case "choose":
-		return p.Choose(what, strings.Split(value, " + ")...).String()
+		return p.Choose(what, strings.Split(value, " && ")...).String()
 	case "fill":
 		p.Fill(what, value)
 	case "submit":

@@ -123,8 +123,8 @@ func (w *world) restart() {
 // settle waits until nothing more happens unless the clock moves.
 func (w *world) settle() { w.clock.Settle(w.loops) }
 
-// advanceTo moves the clock to at, and a minute on for what is spread over it.
-func (w *world) advanceTo(at time.Time) { w.clock.AdvanceTo(at.Add(time.Minute), w.loops) }
+// advanceTo moves the clock to the end of the minute at, over which posts are spread.
+func (w *world) advanceTo(at time.Time) { w.clock.AdvanceTo(at.Add(59*time.Second), w.loops) }
 
 // serveFeed says which file of testdata/feeds the web serves.
 func (w *world) serveFeed(file string) {

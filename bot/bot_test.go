@@ -98,18 +98,22 @@ var quick = Times{Connect: 5 * time.Second, Retry: 10 * time.Millisecond, Grace:
 type running struct {
 	*Bot
 	memory *memory
-	stop   func() error // ends Run and returns its error; may be called again
+	ups    chan bool // the connection came or went
+	cancel context.CancelFunc
+	ended  chan struct{} // Run has returned
+	err    error         // what; read it after ended
 }
 
 // start runs a bot with features against d until the test ends.
 func start(t testing.TB, d *discordtest.Discord, change func(*Options), features ...slash.Feature) *running {
 	t.Helper()
-	r := &running{memory: &memory{}}
+	r := &running{memory: &memory{}, ups: make(chan bool, 1000)}
 	o := Options{Token: d.Token(), Memory: r.memory, Words: words{}, API: d.URL(), CDN: d.URL(), Times: quick}
+	o.Hooks.Connected = func(up bool) { r.ups <- up }
 	if change != nil {
 		change(&o)
 	}
-	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	log := slogTo(t)
 	var err error
 	if r.Bot, err = New(log, o); err != nil {
 		t.Fatal(err)
@@ -119,19 +123,39 @@ func start(t testing.TB, d *discordtest.Discord, change func(*Options), features
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	var runErr error
+	r.cancel, r.ended = cancel, make(chan struct{})
 	go func() {
-		defer close(ended)
-		runErr = r.Run(ctx, router)
+		defer close(r.ended)
+		r.err = r.Run(ctx, router)
 	}()
-	r.stop = func() error {
-		cancel()
-		<-ended
-		return runErr
-	}
 	t.Cleanup(func() { r.stop() })
 	return r
+}
+
+// awaitReady waits until the bot is connected.
+func (r *running) awaitReady(t testing.TB) {
+	t.Helper()
+	for !r.Ready() {
+		select {
+		case <-r.ups:
+		case <-r.ended:
+			t.Fatalf("Run returned %v", r.err)
+		}
+	}
+}
+
+func slogTo(t testing.TB) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
+
+// wait waits for the end of Run and returns its error.
+func (r *running) wait() error {
+	<-r.ended
+	return r.err
+}
+
+// stop ends Run and returns its error.
+func (r *running) stop() error {
+	r.cancel()
+	return r.wait()
 }
 
 // echo answers every kind of command with what it was given.

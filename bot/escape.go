@@ -36,7 +36,7 @@ func mustEscape(rest string, prev, r rune) bool {
 	case '*', '`':
 		return true
 	case '\\': // would escape what follows
-		return last || !isWord(next) && !unicode.IsSpace(next)
+		return last || next == '_' || !isWord(next) && !unicode.IsSpace(next)
 	case '_': // italics begin and end at the border of a word
 		return !isWord(prev) || !isWord(next) || prev == '_' || next == '_'
 	case '~', '|': // only twice

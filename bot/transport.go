@@ -133,12 +133,12 @@ func (t *transport) learn(route string, h http.Header) {
 
 // heed holds the route, or everything, for as long as Discord asked.
 func (t *transport) heed(l limit, route string) {
-	t.hooks.Limited(l.scope)
 	if l.global {
 		t.pacer.pause(l.after)
 	} else {
 		t.routes.note(route, 0, l.after)
 	}
+	t.hooks.Limited(l.scope)
 }
 
 // A limit is what a 429 asks for.

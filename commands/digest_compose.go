@@ -134,7 +134,7 @@ func digestStory(v slash.Voice, langs []string, n int, s news.Story) slash.Conte
 	first := s.Items[0]
 	number := fmt.Sprintf("%d.", n)
 	if s.Updated {
-		number += " " + digestLabels(v, langs, "digest.update") + ":"
+		number += " " + digestLabels(v, langs, "digest.update") + " —"
 	}
 	lines := []slash.Content{slash.Bold(slash.Join(" ", slash.Plain(number), digestHeadline(first)))}
 	for _, it := range s.Items[1:] {

@@ -122,7 +122,14 @@ func (d *digestFeature) firstTopics(c *slash.Call, server community.Server, aske
 
 // follow makes the server follow the feeds that are suggested for topics.
 func (d *digestFeature) follow(ctx context.Context, c *slash.Call, topics []string) error {
+	known, err := d.Store.Feeds(ctx, c.Place.Server)
+	if err != nil {
+		return fmt.Errorf("look up feeds of %s: %w", c.Place.Server, err)
+	}
 	for _, f := range d.press.room.suggested(topics) {
+		if slices.ContainsFunc(known, func(k news.Feed) bool { return k.URL == f.URL }) {
+			continue
+		}
 		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: d.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
 		if _, err := d.Store.Follow(ctx, c.Place.Server, f, change); err != nil {
 			return fmt.Errorf("follow %s: %w", f.URL, err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"magpie/news"
+	"magpie/schedule"
 	"magpie/slash"
 )
 
@@ -102,7 +103,7 @@ func (d *digestFeature) about(c *slash.Call, of news.Digest) slash.Content {
 	lines := []slash.Content{
 		slash.Heading(3, slash.Plain(of.Name)),
 		d.state(c, of),
-		slash.Bullet(c.T("digest.line.times", digestWhen(c.Voice, of.Schedule), cityOf(c.Lang, of.Zone))),
+		slash.Bullet(c.T("digest.line.times", digestWhen(c.Voice, of.Schedule), schedule.City(c.Lang, of.Zone))),
 		slash.Bullet(c.T("digest.line.channel", slash.ChannelMention(channel))),
 		slash.Bullet(c.T("digest.line.topics", strings.Join(topics, c.Label("list.separator")))),
 		slash.Bullet(c.T("digest.line.stories", of.Length, d.languageNames(of.Languages))),

@@ -65,9 +65,9 @@ const digestUnscheduled = "schedule"
 
 // DigestJob posts digests when they are due: it makes the edition and hands it to the
 // outbox, which posted signals. holder names this process; one process at a time works.
-func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, topics []news.Topic, holder string, now func() time.Time, posted func()) schedule.Job {
+func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, topics []news.Topic, holder string, posted func()) schedule.Job {
 	return schedule.Job{Name: digestWork, Run: func(ctx context.Context, at time.Time) (time.Time, error) {
-		room := newsRoom{&digestItems{NewsItems: store}, topics, now}
+		room := newsRoom{&digestItems{NewsItems: store}, topics, func() time.Time { return at }}
 		j := digestJob{log: log, store: store, press: digestPress{store, room}, voice: slash.NewVoice(words, ""), posted: posted}
 		next := at.Truncate(time.Minute).Add(time.Minute) // schedules know minutes only
 		return next, j.run(ctx, holder, at)

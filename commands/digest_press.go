@@ -31,7 +31,7 @@ func (p digestPress) draft(ctx context.Context, d news.Digest, at time.Time) (di
 	if err != nil {
 		return digestDraft{}, fmt.Errorf("look up items for digest %s: %w", d.ID, err)
 	}
-	history = slices.DeleteFunc(history, func(r news.Run) bool { return r.At.After(at) })
+	history = slices.DeleteFunc(history, func(r news.Run) bool { return !r.At.Before(at) })
 	e := news.Compose(d, p.room.topics, news.NextWindow(history, at), items, history)
 	return digestDraft{digest: d, edition: e}, nil
 }

@@ -189,7 +189,7 @@ func (s *setupFeature) summary(c *slash.Call, server community.Server) slash.Mar
 	}
 	city := c.T("setup.no_city")
 	if server.Zone != "" {
-		city = c.T("setup.city_now", cityOf(c.Lang, server.Zone), s.Now().In(server.Location()).Format("15:04"))
+		city = c.T("setup.city_now", schedule.City(c.Lang, server.Zone), s.Now().In(server.Location()).Format("15:04"))
 	}
 	moderators := c.T("setup.no_moderator_channel")
 	if server.ModeratorChannel != "" {

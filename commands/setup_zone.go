@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"magpie/community"
 	"magpie/schedule"
@@ -19,7 +20,7 @@ type setupZone struct {
 
 // cities offers the cities that are asked for most, and a search.
 func (s *setupFeature) cities(_ context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	return s.zonePage(c, c.T("setup.which_city"), schedule.FindZone(c.Lang, "", slash.MaxChoices)), nil
+	return s.zonePage(c, c.T("setup.which_city"), distinctZones(schedule.FindZone(c.Lang, "", slash.MaxChoices))), nil
 }
 
 func (s *setupFeature) searchForm(_ context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
@@ -28,7 +29,7 @@ func (s *setupFeature) searchForm(_ context.Context, c *slash.Call, _ slash.Noth
 
 // findCity settles the zone of what was typed, if it is one city only.
 func (s *setupFeature) findCity(ctx context.Context, c *slash.Call, in setupCity) (slash.Reply, error) {
-	zones := schedule.FindZone(c.Lang, in.City, slash.MaxChoices)
+	zones := distinctZones(schedule.FindZone(c.Lang, in.City, slash.MaxChoices))
 	switch len(zones) {
 	case 0:
 		return slash.Reply{}, c.Sorry(c.T("setup.unknown_city", in.City), c.T("safe.nothing_changed"),
@@ -37,6 +38,16 @@ func (s *setupFeature) findCity(ctx context.Context, c *slash.Call, in setupCity
 		return s.setZone(ctx, c, setupZone{zones[0].Name})
 	}
 	return s.zonePage(c, c.T("setup.which_of", in.City), zones), nil
+}
+
+// distinctZones keeps one city a zone, the best known.
+func distinctZones(zones []schedule.Zone) []schedule.Zone {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(zones, func(z schedule.Zone) bool {
+		twice := seen[z.Name]
+		seen[z.Name] = true
+		return twice
+	})
 }
 
 // zonePage offers zones, each with the time that it is there.
@@ -64,12 +75,4 @@ func (s *setupFeature) setZone(ctx context.Context, c *slash.Call, in setupZone)
 			s.search.Button(c.Label("setup.search"), slash.Nothing{}))
 	}
 	return s.change(ctx, c, func(sv *community.Server) { sv.Zone = in.Zone }, "change.zone", in.Zone)
-}
-
-// cityOf is a city that people know in a zone, or the zone's name.
-func cityOf(lang, zone string) string {
-	if zones := schedule.FindZone(lang, zone, 1); len(zones) > 0 && zones[0].Name == zone {
-		return zones[0].City
-	}
-	return zone
 }

@@ -147,11 +147,11 @@ func (c *Catalogue) Match(locales ...string) string {
 	return c.langs[i]
 }
 
-// Text returns the words of key in lang with args set in. A key without words is
-// returned as it is.
+// Text returns the words of key in lang, or else in English, with args set in. A key
+// without words is returned as it is.
 func (c *Catalogue) Text(lang, key string, args ...any) string {
-	p, ok := c.printers[lang]
-	if !ok {
+	p := c.printers[lang]
+	if !c.Has(lang, key) {
 		p = c.printers[fallback]
 	}
 	return p.Sprintf(key, args...)

@@ -143,7 +143,6 @@ type mortal struct {
 	mu    sync.Mutex
 	steps int
 	dead  bool
-	kill  func()
 }
 
 var errCrash = errors.New("crashed")
@@ -154,7 +153,6 @@ func (m *mortal) step() error {
 	defer m.mu.Unlock()
 	if m.steps--; m.steps == 0 {
 		m.dead = true
-		m.kill()
 	}
 	if m.dead {
 		return errCrash
@@ -162,17 +160,11 @@ func (m *mortal) step() error {
 	return nil
 }
 
-// live lets time pass until the crash, or until there is nothing more to do.
-func (m *mortal) live(clk *clock.Fake) {
-	for range 20 {
-		m.mu.Lock()
-		dead := m.dead
-		m.mu.Unlock()
-		if dead {
-			return
-		}
-		clk.AdvanceTo(clk.Now().Add(time.Second), 1)
-	}
+// crashed reports whether the process crashed.
+func (m *mortal) crashed() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.dead
 }
 
 // around does something between two steps.

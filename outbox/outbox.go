@@ -47,7 +47,8 @@ type Store interface {
 	Release(ctx context.Context, work, holder string, epoch int64) error
 	// DueMessages are at most n messages to be tried by now, one of a group, and
 	// when the next one is due if those are all; zero if none waits. One whose
-	// FirstTry is after now, since the clock was set back, is due.
+	// FirstTry is after now, or whose NextTry is more than [LongestWait] after it, is
+	// due, since the clock was set back.
 	DueMessages(ctx context.Context, now time.Time, n int) (due []Message, next time.Time, err error)
 	// SaveMessage saves how far a message has come; it returns [ErrFenced] if the
 	// claim on Work has another epoch by now. The parts after a dead one die with it.
@@ -68,6 +69,9 @@ const (
 	backOffTo = 10 * time.Minute      // at most
 	skew      = time.Minute           // between Discord's clock and this one
 )
+
+// LongestWait is more than any message waits for its next try.
+const LongestWait = time.Hour
 
 // An Outbox sends what is in the store. Make one with [New].
 type Outbox struct {

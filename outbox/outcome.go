@@ -45,7 +45,7 @@ func (m Message) after(err error, before Message, now time.Time) Message {
 	case errors.As(err, &blind):
 		return before.dead(Unseen, "")
 	case errors.As(err, &busy):
-		before.NextTry = now.Add(max(busy.After, backOff))
+		before.NextTry = now.Add(min(max(busy.After, backOff), LongestWait))
 		before.Problem, before.Detail = AskedToWait, ""
 		return before
 	}

@@ -65,7 +65,7 @@ func LoadZone(name string) (*time.Location, error) {
 // languages, or an IANA name; the best first. The cities are named in lang, "en",
 // "zh-CN" or "zh-TW". Nothing typed finds the cities that are asked for most.
 func FindZone(lang, typed string, n int) []Zone {
-	column := max(0, slices.Index([]string{"en", "zh-CN", "zh-TW"}, lang))
+	column := cityColumn(lang)
 	want := fold(typed)
 	var found []Zone
 	add := func(z Zone) {
@@ -88,6 +88,19 @@ func FindZone(lang, typed string, n int) []Zone {
 	}
 	return found
 }
+
+// City is the best known city of a zone in a language, or the zone's name if none is.
+func City(lang, zone string) string {
+	for _, c := range cities() {
+		if c.zone == zone {
+			return c.names[cityColumn(lang)]
+		}
+	}
+	return zone
+}
+
+// cityColumn is where a language's names of cities stand.
+func cityColumn(lang string) int { return max(0, slices.Index([]string{"en", "zh-CN", "zh-TW"}, lang)) }
 
 func equal(a, b string) bool { return a == b }
 

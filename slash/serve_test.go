@@ -192,25 +192,25 @@ func TestServe(t *testing.T) {
 		"owner":             {deeds{}, press(turn.Marker(mine{4, "1"}), true), "reply in place: step 4", Answered, "guide.turn"},
 
 		"bad input": {deeds{}, typed("guide", map[string][]string{"word": {"*abcdef*"}}),
-			"reply private: “*abcdef*” does not fit here.\nNothing was changed.\nNext: /guide", Refused, "guide"},
+			"reply private: sorry.bad_input *abcdef*\nsafe.nothing_changed\nsorry.try /guide", Refused, "guide"},
 		"no permission": {deeds{}, typed("feed add", nil),
-			"reply private: This is for people who have the permission Manage Server here.\nNothing was changed.\nNext: /help", Refused, "feed add"},
+			"reply private: sorry.not_allowed permission.manage_server\nsafe.nothing_changed\nsorry.try /help", Refused, "feed add"},
 		"permission":       {deeds{}, typed("feed add", nil).by(ManageServer), "reply private: said ", Answered, "feed add"},
 		"administrator":    {deeds{}, typed("digest create", nil).by(Administrator), "reply private: said ", Answered, "digest create"},
-		"family alone":     {deeds{}, typed("digest", nil).by(Administrator), "reply private: Magpie no longer has this command.\nNothing was changed.\nNext: /help", Refused, "unknown"},
+		"family alone":     {deeds{}, typed("digest", nil).by(Administrator), "reply private: sorry.unknown_command\nsafe.nothing_changed\nsorry.try /help", Refused, "unknown"},
 		"moderator":        {deeds{}, press(stop.Marker(mine{}), true).by(ManageServer), "reply in place: step 0", Answered, "feed.stop"},
-		"once a moderator": {deeds{}, press(stop.Marker(mine{By: "1"}), true), "reply private: This is for people who have the permission Manage Server here.\nNothing was changed.\nNext: /help", Refused, "feed.stop"},
-		"server only":      {deeds{}, typed("news", nil).direct(), "reply private: This works only inside a server.\nNothing was changed.\nNext: /help", Refused, "news"},
-		"no such command":  {deeds{}, typed("gone", nil), "reply private: Magpie no longer has this command.\nNothing was changed.\nNext: /help", Refused, "unknown"},
+		"once a moderator": {deeds{}, press(stop.Marker(mine{By: "1"}), true), "reply private: sorry.not_allowed permission.manage_server\nsafe.nothing_changed\nsorry.try /help", Refused, "feed.stop"},
+		"server only":      {deeds{}, typed("news", nil).direct(), "reply private: sorry.server_only\nsafe.nothing_changed\nsorry.try /help", Refused, "news"},
+		"no such command":  {deeds{}, typed("gone", nil), "reply private: sorry.unknown_command\nsafe.nothing_changed\nsorry.try /help", Refused, "unknown"},
 		"to all by one who may not speak": {saying(ok.As(ToAll)), typed("guide", nil).by(ViewChannel),
-			"reply private: You cannot write in this channel, so Magpie will not post here for you.\nOnly you have seen this.\nNext: /help", Refused, "guide"},
-		"not the owner":                {deeds{}, press(turn.Marker(mine{By: "2"}), true), "reply private: Somebody else opened this, so only they can press it.\nNothing was changed.\nNext: /guide", Refused, "guide.turn"},
-		"stale":                        {deeds{}, press("guide.turn/abc/1/2", true), "reply private: That button is too old.\nNothing was changed.\nNext: /guide", Refused, "guide.turn"},
-		"forged":                       {deeds{}, press(turn.Marker(mine{})+"/t", true), "reply private: That button is too old.\nNothing was changed.\nNext: /guide", Refused, "guide.turn"},
-		"foreign":                      {deeds{}, press("other_bot:7", true), "reply private: That button is too old.\nNothing was changed.\nNext: /help", Refused, "unknown"},
-		"another's id":                 {deeds{}, press(strings.Replace(turn.Marker(mine{}), "guide.turn", "gone", 1), true), "reply private: That button is too old.\nNothing was changed.\nNext: /help", Refused, "unknown"},
-		"family's button":              {deeds{}, press("feed.stop/0/0", true).by(ManageServer), "reply private: That button is too old.\nNothing was changed.\nNext: /feed add", Refused, "feed.stop"},
-		"homeless button":              {deeds{}, press("lonely/0/0", true), "reply private: That button is too old.\nNothing was changed.\nNext: /help", Refused, "lonely"},
+			"reply private: sorry.cannot_speak\nsafe.only_you_saw\nsorry.try /help", Refused, "guide"},
+		"not the owner":                {deeds{}, press(turn.Marker(mine{By: "2"}), true), "reply private: sorry.not_yours\nsafe.nothing_changed\nsorry.try /guide", Refused, "guide.turn"},
+		"stale":                        {deeds{}, press("guide.turn/abc/1/2", true), "reply private: sorry.stale\nsafe.nothing_changed\nsorry.try /guide", Refused, "guide.turn"},
+		"forged":                       {deeds{}, press(turn.Marker(mine{})+"/t", true), "reply private: sorry.stale\nsafe.nothing_changed\nsorry.try /guide", Refused, "guide.turn"},
+		"foreign":                      {deeds{}, press("other_bot:7", true), "reply private: sorry.stale\nsafe.nothing_changed\nsorry.try /help", Refused, "unknown"},
+		"another's id":                 {deeds{}, press(strings.Replace(turn.Marker(mine{}), "guide.turn", "gone", 1), true), "reply private: sorry.stale\nsafe.nothing_changed\nsorry.try /help", Refused, "unknown"},
+		"family's button":              {deeds{}, press("feed.stop/0/0", true).by(ManageServer), "reply private: sorry.stale\nsafe.nothing_changed\nsorry.try /feed add", Refused, "feed.stop"},
+		"homeless button":              {deeds{}, press("lonely/0/0", true), "reply private: sorry.stale\nsafe.nothing_changed\nsorry.try /help", Refused, "lonely"},
 		"form after form":              {saying(form), press(turn.Marker(mine{}), false).as(Submitted), "", Failed, "guide.turn"},
 		"acknowledged only, a command": {saying(Reply{Shown: Unchanged}), typed("guide", nil), "", Failed, "guide"},
 		"cannot be shown":              {saying(Say(Plain(""))), typed("guide", nil), "", Failed, "guide"},
@@ -226,7 +226,7 @@ func TestServe(t *testing.T) {
 		}}, typed("guide", nil), "reply private: *What*\nsafe\ntap | [Again]", Refused, "guide"},
 		"the bot lacks": {deeds{typed: func(_ context.Context, c *Call, _ typedIn) (Reply, error) {
 			return Reply{}, c.Lacks(SendMessages|ReadHistory, "8", lonely.Button("Again", mine{}))
-		}}, typed("guide", nil), "reply private: Magpie needs Send Messages, Read Message History in 8.\nNothing was changed.\nIn the settings of 8, open Permissions, choose Magpie and switch on Send Messages, Read Message History. | [Again]", Refused, "guide"},
+		}}, typed("guide", nil), "reply private: sorry.lacks permission.send_messageslist.separatorpermission.read_history 8\nsafe.nothing_changed\nsorry.lacks.tap 8 permission.send_messageslist.separatorpermission.read_history | [Again]", Refused, "guide"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -246,7 +246,7 @@ func TestServe(t *testing.T) {
 	}
 }
 
-var failure = regexp.MustCompile(`^Something went wrong on Magpie's side \(([A-Z2-7]{8})\)\.\nWhat you had saved before is still there`)
+var failure = regexp.MustCompile(`^sorry.failed ([A-Z2-7]{8})\nsafe.tried\nsorry.try /help$`)
 
 // checkFailure checks that the person was told, after prefix, an id that the log has too.
 func (h *house) checkFailure(t *testing.T, resp *recorder, prefix string) {
@@ -398,7 +398,7 @@ func TestServeLimits(t *testing.T) {
 	now = now.Add(30 * time.Second)
 	h.Serve(t.Context(), typed("guide", nil), resp)
 	want := []string{"reply private: said ", "reply private: said ",
-		"reply private: That was a lot at once. Please wait 30 seconds.\nNothing was changed.\nNext: /guide", "suggest 0", "reply private: said "}
+		"reply private: sorry.too_fast 30\nsafe.nothing_changed\nsorry.try /guide", "suggest 0", "reply private: said "}
 	if diff := cmp.Diff(want, resp.lines); diff != "" {
 		t.Error(diff)
 	}

@@ -68,10 +68,12 @@ func printed(s string) size {
 }
 
 // escaped measures text, each of whose marks may be printed with a backslash or a
-// zero-width space, which is one character of three bytes.
+// zero-width space, which is one character of three bytes, as is what is printed for
+// a byte that is no UTF-8.
 func escaped(s string) size {
-	all := printed(s)
+	var all size
 	for _, r := range s {
+		all = all.plus(size{characters: 1, bytes: utf8.RuneLen(r)})
 		if r < utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r)) {
 			all = all.plus(size{characters: 1, bytes: 3})
 		}

@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// words are the catalogue's, and artificial ones for commands and forms: a name is
-// the last part of its path, and anything else its key.
+// words are artificial words in the catalogue's languages: a name is the last part of
+// its path, and anything else its key and arguments.
 type words struct {
 	*locales.Catalogue
 	other map[string]string // key or "lang key" → words; "-": none
@@ -32,10 +32,6 @@ func newWords(t testing.TB, other map[string]string) words {
 	return words{c, other}
 }
 
-func artificial(key string) bool {
-	return strings.HasPrefix(key, "command.") || strings.HasPrefix(key, "form.") || strings.HasPrefix(key, "test.")
-}
-
 func (w words) find(lang, key string) (string, bool) {
 	text, ok := w.other[lang+" "+key]
 	if !ok {
@@ -48,21 +44,18 @@ func (w words) Has(lang, key string) bool {
 	if text, ok := w.find(lang, key); ok {
 		return text != "-"
 	}
-	if artificial(key) {
-		return !strings.HasPrefix(key, "form.") || !strings.HasSuffix(key, ".about")
-	}
-	return w.Catalogue.Has(lang, key)
+	return !strings.HasPrefix(key, "form.") || !strings.HasSuffix(key, ".about")
 }
 
 func (w words) Text(lang, key string, args ...any) string {
 	if text, ok := w.find(lang, key); ok {
 		return fmt.Sprintf(text, args...)
 	}
-	if !artificial(key) {
-		return w.Catalogue.Text(lang, key, args...)
-	}
 	if name, ok := strings.CutSuffix(key, ".name"); ok {
 		return name[strings.LastIndexByte(name, '.')+1:]
+	}
+	for _, a := range args {
+		key += fmt.Sprintf(" %v", a)
 	}
 	return key
 }

@@ -49,12 +49,13 @@ const sendable = `m.state <> 'sent' AND m.state <> 'dead' AND NOT EXISTS (SELECT
 	WHERE earlier.group_id = m.group_id AND earlier.part < m.part AND earlier.state <> 'sent')`
 
 // DueMessages are at most n messages to be tried by now, one of a group, and when
-// the next is due if those are all; zero if none waits. One that was first tried
-// after now, by a clock that was set back since, is due.
+// the next is due if those are all; zero if none waits. One that a clock which was
+// set back since has first tried after now, or put off for longer than anything is,
+// is due.
 func (s *Store) DueMessages(ctx context.Context, now time.Time, n int) (due []outbox.Message, next time.Time, err error) {
 	c := s.look()
-	due, err = list(ctx, c, messageFields, "SELECT "+messageColumns+" FROM outbox AS m WHERE (next_try_ms <= $1 OR first_try_ms > $1) AND "+sendable+
-		" ORDER BY next_try_ms LIMIT $2", ms(now), n)
+	due, err = list(ctx, c, messageFields, "SELECT "+messageColumns+" FROM outbox AS m WHERE (next_try_ms <= $1 OR next_try_ms > $3 OR first_try_ms > $1) AND "+
+		sendable+" ORDER BY next_try_ms LIMIT $2", ms(now), n, ms(now.Add(outbox.LongestWait)))
 	if err == nil {
 		next, _, err = first(ctx, c, onlyTime,
 			"SELECT next_try_ms FROM outbox AS m WHERE next_try_ms > $1 AND "+sendable+" ORDER BY next_try_ms LIMIT 1", ms(now))

@@ -49,3 +49,13 @@ func TestShots(t *testing.T) {
 	}
 	browse(t, "shot.mjs", *shots)
 }
+
+func TestComponents(t *testing.T) {
+	t.Parallel()
+	browse(t, "components.mjs")
+}
+
+func TestAccessible(t *testing.T) {
+	t.Parallel()
+	browse(t, "axe.mjs")
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -33,8 +34,12 @@ func loadWords(t testing.TB) words {
 	for _, lang := range catalogue.Languages() {
 		own := map[string]string{}
 		w.own[lang] = own
-		for _, part := range []string{"try", "demo"} {
-			data, err := os.ReadFile("testdata/words/" + lang + "." + part + ".json")
+		files, err := filepath.Glob("testdata/words/" + lang + ".*.json")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("words for %s: %v, %v", lang, files, err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -73,7 +73,7 @@ func (s *stream) send(ctx context.Context) error {
 		}
 	}
 	if b.Len() == 0 {
-		b.WriteString(": connected\n\n")
+		b.WriteString("retry: 1000\n\n")
 	}
 	return s.write(b.String())
 }

@@ -60,19 +60,33 @@ func runs(text, around string) []run {
 	kind, start := neutral, 0
 	for i, r := range text {
 		next := scriptOfRune(r)
-		if next == neutral || next == kind {
+		if (next == neutral || next == kind) && (kind != han || !strings.ContainsRune(quotes, r)) {
 			continue
 		}
 		if kind != neutral {
-			all = append(all, run{text[start:i], runLang(text[start:i], kind, around)})
+			all = appendRun(all, run{text[start:i], runLang(text[start:i], kind, around)})
 			start = i
 		}
-		kind = next
+		if next != neutral {
+			kind = next
+		}
 	}
 	if start < len(text) {
-		all = append(all, run{text[start:], runLang(text[start:], kind, around)})
+		all = appendRun(all, run{text[start:], runLang(text[start:], kind, around)})
 	}
 	return all
+}
+
+// quotes set off words of the other script, such as what a button of an app says.
+const quotes = "「」『』《》【】（）“”"
+
+// appendRun appends r, or lengthens the last run if it is in the same language.
+func appendRun(all []run, r run) []run {
+	if last := len(all) - 1; last >= 0 && all[last].Lang == r.Lang {
+		all[last].Text += r.Text
+		return all
+	}
+	return append(all, r)
 }
 
 func runLang(text string, kind script, around string) string {

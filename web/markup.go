@@ -50,7 +50,7 @@ func (p *printer) group(lines []slash.Line) {
 	switch lines[0].Kind {
 	case slash.HeadingLine:
 		p.heading = min(lines[0].Level, p.heading+1)
-		tag := "h" + strconv.Itoa(p.heading+2)
+		tag := "h" + strconv.Itoa(p.heading+1)
 		p.element(tag, lines)
 	case slash.QuoteLine:
 		p.b.WriteString("<blockquote>")

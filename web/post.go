@@ -9,6 +9,8 @@ import (
 	"magpie/slash"
 )
 
+var _ outbox.Poster = (*Try)(nil)
+
 // Post shows a message of the outbox in its channel, for everyone.
 func (t *Try) Post(_ context.Context, m outbox.Message) (id string, err error) {
 	return t.post(message{Channel: m.Channel, Title: m.Title, Reply: m.Body, Nonce: m.Nonce})
@@ -32,13 +34,13 @@ func (t *Try) Find(_ context.Context, channel, marker string, since time.Time) (
 func (t *Try) post(m message) (string, error) {
 	c, ok := channelByID(m.Channel)
 	if !ok {
-		return "", fmt.Errorf("post: no channel %q", m.Channel)
+		return "", &outbox.Gone{Err: fmt.Errorf("post: no channel %q", m.Channel)}
 	}
 	if forum := c.Kind == slash.ForumChannel; forum != (m.Title != "") {
-		return "", fmt.Errorf("post in #%s: a title is for posts in a forum", c.Name)
+		return "", &outbox.Rejected{Err: fmt.Errorf("post in #%s: only a forum's posts have a title, and all have one", c.Name)}
 	}
 	if err := m.Reply.Check(); err != nil {
-		return "", fmt.Errorf("post in #%s: %w", c.Name, err)
+		return "", &outbox.Rejected{Err: fmt.Errorf("post in #%s: %w", c.Name, err)}
 	}
 	m.Author, m.At = magpieID, t.opts.Clock.Now()
 	return t.chat.add(m), nil

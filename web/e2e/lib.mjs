@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const chrome = process.env.CHROMIUM || "/usr/bin/chromium";
-const patience = 5000; // milliseconds for what should happen at once
+const patience = 15_000; // milliseconds for what should happen at once, on a busy machine
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Starts a browser with no past. */
@@ -158,17 +158,22 @@ export class Person {
   }
 }
 
-/** Runs checks one after another, prints how each went, and exits with 1 if one failed. */
-export async function check(checks) {
+/**
+ * Runs checks one after another, each followed by after(), prints how each went,
+ * and exits with 1 if one failed.
+ */
+export async function check(checks, after = async () => {}) {
   let failed = 0;
   for (const [name, run] of Object.entries(checks)) {
+    const start = performance.now();
     try {
       await run();
-      console.log(`ok    ${name}`);
+      console.log(`ok    ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
     } catch (error) {
       failed++;
       console.log(`FAIL  ${name}\n      ${String(error.stack ?? error).split("\n").slice(0, 12).join("\n      ")}`);
     }
+    await after();
   }
   process.exitCode = failed ? 1 : 0;
 }

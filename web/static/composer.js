@@ -112,7 +112,14 @@ export class Composer {
   }
 
   key(event) {
-    if (event.isComposing || this.list.key(event)) return;
+    if (event.isComposing) return;
+    const waiting = this.fields.find((f) => f.pending && f.input === event.target);
+    if (event.key === "Enter" && waiting) {
+      event.preventDefault();
+      waiting.hurried = true;
+      return;
+    }
+    if (this.list.key(event)) return;
     const first = this.fields[0];
     if (event.key === "Escape" && this.command) {
       event.preventDefault();
@@ -125,6 +132,12 @@ export class Composer {
       if (field) field.offer();
       else this.complete();
     }
+  }
+
+  /** Does what Enter means: chooses what is active in the list, or sends. */
+  enter() {
+    if (this.list.active >= 0) this.list.choose();
+    else this.form.requestSubmit();
   }
 
   async submit() {

@@ -12,6 +12,8 @@ export class Field {
     this.composer = composer;
     this.chosen = null;
     this.asked = 0;
+    this.pending = false; // suggestions for what was typed are on their way
+    this.hurried = false; // and Enter was pressed before they came
     const id = `option-of-${option.name}`;
     this.input = make("input", { id, type: option.kind === "attachment" ? "file" : "text", autocomplete: "off", spellcheck: false });
     this.input.dataset.option = option.name;
@@ -41,6 +43,7 @@ export class Field {
 
   typed() {
     this.chosen = null;
+    this.pending = this.option.suggest && !this.empty;
     this.fault("");
     this.offer();
   }
@@ -68,6 +71,9 @@ export class Field {
     if (question !== this.asked || document.activeElement !== this.input) return;
     const choices = answer.choices ?? [];
     this.show(choices, answer.problem ?? (choices.length || this.empty ? "" : say("no_results")));
+    this.pending = false;
+    if (this.hurried) this.composer.enter();
+    this.hurried = false;
   }
 
   show(choices, problem) {
@@ -84,6 +90,7 @@ export class Field {
     this.chosen = choice;
     this.input.value = choice.name;
     this.asked++;
+    this.pending = false;
     this.fault("");
     this.composer.leave(this);
   }

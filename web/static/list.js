@@ -36,7 +36,7 @@ export class List {
     this.list.setAttribute("aria-label", label);
     this.list.replaceChildren(...entries.map((entry, i) => this.option(entry, i)));
     this.popup.hidden = false;
-    input.setAttribute("aria-expanded", String(entries.length > 0));
+    this.expand(entries.length > 0);
     this.activate(ready ? 0 : -1);
   }
 
@@ -73,10 +73,15 @@ export class List {
   close() {
     if (!this.open) return;
     this.popup.hidden = true;
-    this.input?.setAttribute("aria-expanded", "false");
-    this.input?.removeAttribute("aria-activedescendant");
+    this.expand(false);
+    this.input.removeAttribute("aria-activedescendant");
     this.entries = [];
     this.active = -1;
+  }
+
+  /** Tells what reads the page whether the list is open. */
+  expand(open) {
+    if (this.input.getAttribute("role") === "combobox") this.input.setAttribute("aria-expanded", String(open));
   }
 
   /** Does what a key means for the list, and reports whether it meant anything. */
