@@ -145,7 +145,7 @@ func (w *crash) prepare() {
 	feed := news.Feed{URL: "https://post.example/feed.xml", Title: "The Test Post", Lang: "en"}
 	feed.LastGood, feed.NextFetch = now, now.Add(1000*time.Hour)
 	for i, s := range w.servers {
-		must(db.Follow(ctx, s.ID, feed, community.Change{Server: s.ID, At: now, Key: "change.feed_added"}))
+		must(db.Follow(ctx, s.ID, feed, community.Change{Server: s.ID, At: now, Key: "change.feed.followed"}))
 		settings := community.NewServer(s.ID)
 		settings.Zone = "UTC"
 		if err := db.SaveServer(ctx, settings); err != nil {
@@ -160,7 +160,7 @@ func (w *crash) prepare() {
 		must(db.CreateDigest(ctx, news.Digest{
 			ID: "digest-" + s.ID, Server: s.ID, Name: "News", Channel: s.Channel("news").ID, Schedule: spec.String(), Zone: "UTC",
 			Topics: []string{"rednote"}, Languages: []string{"en"}, Length: 10, ChangedAt: now, NextRun: at,
-		}, community.Change{Server: s.ID, At: now, Key: "change.digest_created"}))
+		}, community.Change{Server: s.ID, At: now, Key: "change.digest.created"}))
 	}
 	var items []news.Item
 	for i := range 10 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -25,6 +26,20 @@ func TestDependenciesHaveReasons(t *testing.T) {
 	for _, named := range reasons {
 		if !strings.Contains(mod, named+" v") {
 			t.Errorf("docs/decisions/dependencies.md says why %s, which go.mod does not have", named)
+		}
+	}
+}
+
+func TestNoticeNamesWhatIsCompiledIn(t *testing.T) {
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", ".").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	named := strings.Fields(readText(t, "NOTICE"))
+	for _, module := range slices.Compact(slices.Sorted(slices.Values(strings.Fields(string(out))))) {
+		if !slices.Contains(named, module) {
+			t.Errorf("NOTICE does not name %s", module)
 		}
 	}
 }
@@ -109,7 +124,8 @@ func TestREADMEExcerpts(t *testing.T) {
 		}
 		for _, m := range found {
 			talk, lines := readText(t, m[1]), m[2]
-			if strings.Contains("\n"+talk, "\n"+lines+"\n") {
+			answered := isAnswer(lines[strings.LastIndexByte(lines, '\n')+1:])
+			if answered && strings.Contains("\n"+talk, "\n"+lines+"\n") {
 				continue
 			}
 			fresh, ok := exchanges(talk, lines)

@@ -26,12 +26,14 @@ var update = flag.Bool("update", false, "rewrite talks and golden files with wha
 //	bo en-US admin       someone who manages the server
 //	ana> /guide          what ana types, in #general or where she last was
 //	ana in #news         where she goes
-//	ana> press Next      or choose, fill, submit, complete: see talkVerbs
+//	ana> press Next      or choose, fill, submit, complete, sees, loses; see act
+//	bo> sets up London — now 12:00   switches the first digest on, without a word
 //	at 09:00             the clock moves to the next such time, in UTC
 //	feed news.xml        what the feed server serves, from testdata/feeds
 //	restart              the program stops and starts again
 //	drop                 Discord closes the gateway connection
 //	#news                what is new in a channel
+//	deny #news           Magpie may no longer write there; allow ends that
 //	| text               what was shown, rewritten by -update
 //	# comment
 type talk struct {
@@ -92,7 +94,7 @@ func (k *talk) play(script string) string {
 			continue
 		}
 		answer := k.do(line)
-		for shown := range strings.Lines(answer) {
+		for shown := range strings.Lines(strings.ReplaceAll(answer, k.world.web.URL, "{{web}}")) {
 			out.WriteString(strings.TrimRight("| "+strings.TrimSuffix(shown, "\n"), " ") + "\n")
 		}
 	}
@@ -103,6 +105,7 @@ func (k *talk) play(script string) string {
 func (k *talk) do(line string) string {
 	k.Helper()
 	k.Log(line)
+	line = strings.ReplaceAll(line, "{{web}}", k.world.web.URL)
 	if name, act, ok := strings.Cut(line, "> "); ok {
 		p := k.people[name]
 		if p == nil {
@@ -128,6 +131,7 @@ func (k *talk) do(line string) string {
 	case words[0] == "machines":
 		k.world.start()
 	case words[0] == "deny":
+		k.world.discord.Allow(50013, "POST /channels/{channel}/messages")
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).DenyBot(discordtest.SendMessages)
 	case words[0] == "allow":
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).AllowBot(discordtest.SendMessages)
@@ -189,6 +193,8 @@ func (k *talk) act(p *discordtest.Person, name, act string) string {
 		return p.Sees().String()
 	case "complete":
 		return k.complete(p, name, rest)
+	case "sets":
+		k.setUp(p, name, strings.TrimPrefix(rest, "up "))
 	case "look":
 		p.Look(k.places[name])
 	case "loses":
@@ -197,6 +203,16 @@ func (k *talk) act(p *discordtest.Person, name, act string) string {
 		k.Fatalf("cannot read what %s does: %q", name, act)
 	}
 	return ""
+}
+
+// setUp switches the first digest on, in a city of the menu.
+func (k *talk) setUp(p *discordtest.Person, name, city string) {
+	k.Helper()
+	p.Type(k.places[name], "/setup")
+	p.Press("Choose your city")
+	p.Choose("Choose your city", city)
+	p.Choose("Channel for digests", "#news")
+	p.Press("Switch on")
 }
 
 // complete types a line up to its last option and shows what is suggested.

@@ -118,7 +118,7 @@ func start(t testing.TB, d *discordtest.Discord, change func(*Options), features
 	if r.Bot, err = New(log, o); err != nil {
 		t.Fatal(err)
 	}
-	router, err := slash.NewRouter(log, slash.Options{Words: words{}, DeferAfter: 100 * time.Millisecond}, features...)
+	router, err := slash.NewRouter(log, slash.Options{Words: words{}, DeferAfter: 100 * time.Millisecond, PerPerson: 1e6, PerServer: 1e6}, features...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,6 +143,8 @@ func (r *running) awaitReady(t testing.TB) {
 		}
 	}
 }
+
+func quietLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func slogTo(t testing.TB) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"magpie/slash"
 )
@@ -119,6 +120,27 @@ func FuzzFormatted(f *testing.F) {
 				default:
 					t.Errorf("%q and %q print as %q, which has a %s: %q", a, b, printed, m.kind, m.text)
 				}
+			}
+		}
+	})
+}
+
+// What slash lets pass fits Discord's limits as printed.
+func FuzzLimits(f *testing.F) {
+	for _, seed := range []string{"a", "*", "_", "你好", "@everyone", "~~", "|", `\`, "<a", "1. ", "# ", ":a:", "](", "://"} {
+		for _, n := range []int{100, 1000, 4000} {
+			f.Add(strings.Repeat(seed, n/len(seed)))
+		}
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, c := range []slash.Content{slash.Plain(s), slash.Bold(slash.Plain(s)), slash.Parse(s), slash.Link(slash.Plain(s), "https://example.com/")} {
+			r := slash.Say(c)
+			if r.Check() != nil {
+				continue
+			}
+			text := newPayload(r, ids).Components[0].Content
+			if n := utf8.RuneCountInString(text); n > 4000 || n == 0 || len(text)+12 > 10170 {
+				t.Errorf("%d characters, %d bytes", n, len(text))
 			}
 		}
 	})

@@ -216,18 +216,17 @@ func (j *digestJob) mind(ctx context.Context, draft digestDraft, now time.Time) 
 	}
 	d := draft.digest
 	silent := d.Silent + 1
-	key := "alert.digest.silent"
+	alert := community.Alert{Server: d.Server, At: now, Key: "alert.digest.silent", Args: []string{d.Name, strconv.Itoa(silent)}}
 	switch feeds, err := j.press.room.items.Feeds(ctx, d.Server); {
 	case err != nil:
 		return fmt.Errorf("look up feeds of %s: %w", d.Server, err)
 	case silent == 1 && !digestSupplied(feeds):
-		key = "alert.digest.no_feeds"
+		alert.Key, alert.Args = "alert.digest.no_feeds", []string{d.Name}
 	case silent != digestSilence:
 		return nil
 	}
-	return j.store.AddAlert(ctx, community.Alert{
-		ID: key + " " + draft.run.ID, Server: d.Server, At: now, Key: key, Args: []string{d.Name, strconv.Itoa(silent)},
-	})
+	alert.ID = alert.Key + " " + draft.run.ID
+	return j.store.AddAlert(ctx, alert)
 }
 
 // digestSupplied reports whether any of a server's feeds works.

@@ -175,17 +175,11 @@ func TestDigestOfAServerThatMovesAtNoon(t *testing.T) {
 			d.at(taipei(22, 9, 0))
 			noon := taipei(22, 12, 0)
 			d.clk.AdvanceTo(noon, 0)
-			moved := d.only()
-			moved.Zone, moved.ChangedAt = c.zone, noon
-			var err error
-			if moved.NextRun, err = digestNext(moved, noon); err != nil {
+			if err := moveDigests(t.Context(), d.store, d.server, c.zone, "7", noon); err != nil {
 				t.Fatal(err)
 			}
-			if !moved.NextRun.Equal(c.next) {
-				t.Errorf("next run %s, want %s", moved.NextRun, c.next)
-			}
-			if ok, err := d.store.SaveDigest(t.Context(), moved, community.Change{Server: d.server, Key: "change.digest.times"}); err != nil || !ok {
-				t.Fatalf("saved %v, error %v", ok, err)
+			if got := d.only().NextRun; !got.Equal(c.next) {
+				t.Errorf("next run %s, want %s", got, c.next)
 			}
 			for at := noon; at.Before(noon.Add(36 * time.Hour)); at = at.Add(30 * time.Minute) {
 				d.at(at)

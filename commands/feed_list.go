@@ -16,7 +16,7 @@ const feedItemsShown = 3
 
 // reported shows what was read of a feed.
 func (f *feedFeature) reported(c *slash.Call, head slash.Content, report news.Report) slash.Reply {
-	lines := []slash.Content{head, c.T("feed.about", f.language(c.Voice, report.Feed), len(report.Items))}
+	lines := []slash.Content{head, c.T("feed.about", len(report.Items), f.language(c.Voice, report.Feed))}
 	for _, it := range report.Items[:min(feedItemsShown, len(report.Items))] {
 		lines = append(lines, slash.Bullet(slash.Join(" · ", digestHeadline(it), slash.Time(it.Published, slash.Relative))))
 	}

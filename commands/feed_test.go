@@ -127,7 +127,7 @@ func TestFeedCheckRemoveUndo(t *testing.T) {
 	t.Parallel()
 	s := newFeedSite(t)
 	s.run("feed add", "url", s.url+"/feed")
-	digestSees(t, s.run("feed check", "feed", s.url+"/feed"), "“Tiny & Co” works", "1 items")
+	digestSees(t, s.run("feed check", "feed", s.url+"/feed"), "“Tiny & Co” works", "1 item,")
 	s.feed = ""
 	digestSees(t, s.run("feed check", "feed", "tiny & co"), "cannot be read right now", s.words.Text("en", "problem.server_trouble"))
 	s.run("feed list")

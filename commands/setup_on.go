@@ -103,12 +103,12 @@ func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server com
 	change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Args: []string{d.Name}}
 	var saved bool
 	if on {
-		change.Key = "change.digest_edited"
+		change.Key = "change.digest.setup"
 		d.Name, d.Length, d.Role, d.PostEmpty, d.CreatedBy, d.LastRun = old.Name, old.Length, old.Role, old.PostEmpty, old.CreatedBy, old.LastRun
 		change.Args = []string{d.Name}
 		saved, err = s.Digests.SaveDigest(ctx, d, change)
 	} else {
-		change.Key = "change.digest_created"
+		change.Key = "change.digest.created"
 		saved, err = s.Digests.CreateDigest(ctx, d, change)
 	}
 	if err != nil {
@@ -139,7 +139,7 @@ func (s *setupFeature) presets(server community.Server) []news.Feed {
 // followTopics makes the server follow its topics' feeds.
 func (s *setupFeature) followTopics(ctx context.Context, c *slash.Call, server community.Server) error {
 	for _, f := range s.presets(server) {
-		change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Key: "change.feed_added", Args: []string{f.Title}}
+		change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
 		if _, err := s.Digests.Follow(ctx, server.ID, f, change); err != nil {
 			return fmt.Errorf("follow %s: %w", f.URL, err)
 		}

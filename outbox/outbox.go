@@ -196,7 +196,6 @@ func (o *Outbox) send(ctx context.Context, epoch int64, m Message) error {
 		return err
 	}
 	if m.State == Dead {
-		o.log.Warn("message is dead", "message", m.ID, "server", m.Server, "channel", m.Channel, "problem", m.Problem, "detail", m.Detail)
 		if err := o.trouble(context.WithoutCancel(ctx), m); err != nil {
 			return fmt.Errorf("tell of message %s: %w", m.ID, err)
 		}

@@ -1,8 +1,8 @@
 package store_test
 
 import (
+	"fmt"
 	"reflect"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -184,7 +184,7 @@ func TestIdentifyBudget(t *testing.T) {
 // ok is what was found; it panics, which fails the test, if nothing was.
 func ok[T any](v T, found bool, err error) T {
 	if !found || err != nil {
-		panic(slices.Concat([]any{"found:"}, []any{found, err}))
+		panic(fmt.Sprintf("found %t, %v", found, err))
 	}
 	return v
 }

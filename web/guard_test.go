@@ -118,6 +118,29 @@ func TestMembersDoNotSeeTheModeratorsChannel(t *testing.T) {
 	}
 }
 
+func TestStatic(t *testing.T) {
+	t.Parallel()
+	try := newTry(t, nil)
+	for path, want := range map[string]string{
+		"/static/main.js": "text/javascript; charset=utf-8", "/static/base.css": "text/css; charset=utf-8",
+		"/static/magpie.svg": "image/svg+xml", "/static/none.js": "", "/static/..%2ftry.go": "",
+	} {
+		r := httptest.NewRequest("GET", path, nil)
+		r.Host = "localhost"
+		w := httptest.NewRecorder()
+		try.Handler().ServeHTTP(w, r)
+		if found := w.Code == 200; found != (want != "") || found && w.Header().Get("Content-Type") != want {
+			t.Errorf("%s: %d %s, want %q", path, w.Code, w.Header().Get("Content-Type"), want)
+		}
+		r.Header.Set("If-None-Match", w.Header().Get("ETag"))
+		if w = httptest.NewRecorder(); want != "" {
+			if try.Handler().ServeHTTP(w, r); w.Code != 304 {
+				t.Errorf("%s again: %d", path, w.Code)
+			}
+		}
+	}
+}
+
 // get is the body of an answer 200 to a request for target.
 func get(t *testing.T, try *Try, target string) string {
 	t.Helper()

@@ -63,7 +63,9 @@ func NewMetrics(version, commit string) *Metrics {
 }
 
 func (m *Metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
+		Registry: m.registry, ErrorHandling: promhttp.ContinueOnError, // one that fails is left out
+	})
 }
 
 func counters(r *prometheus.Registry, name, help string, labels ...string) *prometheus.CounterVec {

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,10 +46,30 @@ type shownFile struct {
 
 type shownMenu struct {
 	ID, Hint string
-	Done     string // label of the button that ends choosing several
+	Text     template.HTML // of the hint
+	Done     string        // label of the button that ends choosing several
 	Many     bool
 	Min, Max int
-	Choices  []clientChoice
+	Choices  []shownChoice
+}
+
+// A shownChoice is one that a menu or a field offers.
+type shownChoice struct {
+	clientChoice
+	Text, More template.HTML // its name, and what it is about
+}
+
+func shownChoices(p *printer, choices []clientChoice) []shownChoice {
+	var all []shownChoice
+	for _, c := range choices {
+		all = append(all, shownChoice{c, inline(p, c.Name), inline(p, c.About)})
+	}
+	return all
+}
+
+// Chosen are the choices that are chosen already.
+func (m shownMenu) Chosen() []shownChoice {
+	return slices.DeleteFunc(slices.Clone(m.Choices), func(c shownChoice) bool { return !c.On })
 }
 
 // show prepares a message for v.
@@ -134,11 +155,17 @@ func (v view) block(p *printer, id string, i int, b slash.Block) shownBlock {
 	case slash.Row:
 		return shownBlock{Kind: "row", Buttons: shownButtons(p, b.Buttons...)}
 	case slash.Menu:
-		most := max(b.Max, 1)
-		return shownBlock{Kind: "menu", Menu: &shownMenu{
-			ID: b.ID, Hint: or(b.Hint, v.T("choose")), Done: v.T("done"), Many: most > 1, Min: b.Min, Max: most, Choices: v.menuChoices(b)}}
+		return shownBlock{Kind: "menu", Menu: v.menu(p, b)}
 	default:
 		return shownBlock{Kind: "divider"}
+	}
+}
+
+func (v view) menu(p *printer, m slash.Menu) *shownMenu {
+	hint, most := or(m.Hint, v.T("choose")), max(m.Max, 1)
+	return &shownMenu{
+		ID: m.ID, Hint: hint, Text: inline(p, hint), Done: v.T("done"),
+		Many: most > 1, Min: m.Min, Max: most, Choices: shownChoices(p, v.menuChoices(m)),
 	}
 }
 
@@ -179,34 +206,3 @@ func (s shown) Hue() int { return int(s.Author[len(s.Author)-1]-'0') % 6 }
 
 // Private reports whether only one person sees the message.
 func (s shown) Private() bool { return s.For != "" }
-
-// A shownForm is a form as the template prints it.
-type shownForm struct {
-	view
-	slash.Form
-	Lang    string
-	Message string // from which it was opened, if it was
-	Inputs  []shownField
-}
-
-type shownField struct {
-	slash.Field
-	Page    view
-	I       int // in the form
-	Options []clientChoice
-	Many    bool
-}
-
-func (v view) form(f slash.Form, lang, message string) shownForm {
-	s := shownForm{view: v, Form: f, Lang: lang, Message: message}
-	for i, field := range f.Fields {
-		s.Inputs = append(s.Inputs, shownField{field, v, i, v.fieldChoices(field), field.Max > 1})
-	}
-	return s
-}
-
-// Text reports whether the field is typed into.
-func (f shownField) Text() bool { return f.Kind == slash.LineField || f.Kind == slash.LongField }
-
-// Chosen reports whether a choice is chosen already.
-func (f shownField) Chosen(c clientChoice) bool { return c.On || c.Value != "" && c.Value == f.Value }

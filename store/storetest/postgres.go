@@ -20,8 +20,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
 // errMissing is why tests on PostgreSQL are skipped on a machine without it.
@@ -62,7 +60,7 @@ func address(dir, database string) string {
 }
 
 func execOn(url, statement string) error {
-	db, err := sql.Open("pgx", url)
+	db, err := sql.Open("pgx", url) // the driver that store uses
 	if err != nil {
 		return err
 	}
