@@ -94,7 +94,7 @@ func (k *talk) play(script string) string {
 			continue
 		}
 		answer := k.do(line)
-		for shown := range strings.Lines(strings.ReplaceAll(answer, k.world.web.URL, "{{web}}")) {
+		for shown := range strings.Lines(answer) {
 			out.WriteString(strings.TrimRight("| "+strings.TrimSuffix(shown, "\n"), " ") + "\n")
 		}
 	}
@@ -105,7 +105,6 @@ func (k *talk) play(script string) string {
 func (k *talk) do(line string) string {
 	k.Helper()
 	k.Log(line)
-	line = strings.ReplaceAll(line, "{{web}}", k.world.web.URL)
 	if name, act, ok := strings.Cut(line, "> "); ok {
 		p := k.people[name]
 		if p == nil {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"text/template"
 	"time"
 
 	"magpie/clock"
@@ -64,11 +63,23 @@ func newWorldAtRest(t testing.TB) *world {
 	w.env = map[string]string{
 		"DISCORD_TOKEN":      w.discord.Token(),
 		"MAGPIE_DISCORD_API": w.discord.URL(),
-		"MAGPIE_FETCH_ALLOW": w.web.Listener.Addr().String(),
+		"MAGPIE_FETCH_ALLOW": feedHost,
 		"MAGPIE_WEB":         "off",
 	}
 	t.Cleanup(w.stopAll)
 	return w
+}
+
+// feedHost is where the web serves its feed. The name is made up, so that what
+// depends on an address is the same in every test.
+const feedHost = "post.example:80"
+
+// dial reaches the web of this world, and no other.
+func (w *world) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if address != feedHost {
+		return nil, fmt.Errorf("there is no %s in this world", address)
+	}
+	return (&net.Dialer{}).DialContext(ctx, network, w.web.Listener.Addr().String())
 }
 
 // start starts one more program and waits until it is connected.
@@ -79,7 +90,7 @@ func (w *world) start() {
 	p := Program{
 		Args: []string{"--data", w.data}, Getenv: func(k string) string { return w.env[k] },
 		Stdin: strings.NewReader(""), Stdout: &w.logs, Stderr: &w.logs,
-		Clock: w.clock, Dial: (&net.Dialer{}).DialContext,
+		Clock: w.clock, Dial: w.dial,
 		presets: w.presets(),
 		started: func(loops int) { started <- loops },
 	}
@@ -133,7 +144,7 @@ func (w *world) serveFeed(file string) {
 	w.feed = file
 }
 
-// serve answers with the feed, in which {{ago "3h"}} is a time before now.
+// serve answers with the feed, or with the page that is asked for by name.
 func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	file := w.feed
@@ -146,25 +157,12 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 		http.NotFound(rw, r)
 		return
 	}
-	ago := func(d string) (string, error) {
-		by, err := time.ParseDuration(d)
-		return w.clock.Now().Add(-by).UTC().Format(time.RFC1123Z), err
-	}
-	page, err := template.New(file).Funcs(template.FuncMap{"ago": ago}).Parse(string(text))
-	var out bytes.Buffer
-	if err == nil {
-		err = page.Execute(&out, nil)
-	}
-	if err != nil {
-		w.Errorf("serve %s: %v", file, err)
-		return
-	}
 	if strings.HasSuffix(file, ".html") {
 		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	} else {
 		rw.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
 	}
-	rw.Write(out.Bytes())
+	rw.Write(text)
 }
 
 // presets are the topics that come with Magpie, with the world's feed as the only source.
@@ -174,7 +172,7 @@ func (w *world) presets() []news.Topic {
 		w.Fatal(err)
 	}
 	for i := range topics {
-		topics[i].Feeds = []news.Feed{{URL: fmt.Sprintf("%s/feed.xml", w.web.URL), Title: "The Test Post", Lang: "en", Outlet: news.Newspaper}}
+		topics[i].Feeds = []news.Feed{{URL: "http://post.example/feed.xml", Title: "The Test Post", Lang: "en", Outlet: news.Newspaper}}
 	}
 	return topics
 }

@@ -11,7 +11,13 @@ import (
 	"time"
 
 	"magpie/discordtest"
+	"magpie/outbox"
 	"magpie/slash"
+)
+
+var (
+	_ slash.Channel = (*Bot)(nil)
+	_ outbox.Poster = Poster{}
 )
 
 // words are made from their keys, in three languages.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -108,6 +109,9 @@ func TestRegistering(t *testing.T) {
 			t.Errorf("start %d: the id of a command is not known", i+1)
 		}
 		ana.Type(server.Channel("general"), "/ping")
+		if want := "client_id=" + d.ApplicationID() + "&scope=bot+applications.commands&permissions=274878008320"; !strings.HasSuffix(b.InviteURL(), want) {
+			t.Errorf("the link is %s", b.InviteURL())
+		}
 		b.stop()
 	}
 }

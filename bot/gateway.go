@@ -47,7 +47,7 @@ func (g *gateway) run(ctx context.Context, app string, receive func(name string,
 			return ctx.Err()
 		case fatal(err):
 			return err
-		case s.wasReady:
+		case s.lasted:
 			pause.reset()
 			stuck = 0
 		}
@@ -59,20 +59,20 @@ func (g *gateway) run(ctx context.Context, app string, receive func(name string,
 		}
 		resume := s.known && !spent(err)
 		g.log.Warn("the gateway connection ended; will connect again", "error", err, "resume", resume)
-		if spent(err) {
-			s = g.session(receive)
-		}
-		if !s.wasReady {
+		if !s.lasted {
 			if err := pause.wait(ctx); err != nil {
 				return err
 			}
+		}
+		if spent(err) {
+			s = g.session(receive)
 		}
 	}
 }
 
 // once makes one connection, and returns why it ended.
 func (g *gateway) once(ctx context.Context, app string, s *session, drain func()) error {
-	s.wasReady = false
+	s.lasted = false
 	if !s.known {
 		if err := g.permit(ctx, app); err != nil {
 			return err
@@ -104,19 +104,19 @@ func fatal(err error) bool {
 // A session is a discordgo session and what is known of it. It is resumed for as
 // long as Discord lets it.
 type session struct {
-	dg       *discordgo.Session
-	link     atomic.Pointer[link] // the last one
-	up       chan string          // READY or RESUMED came
-	lost     chan struct{}        // the library has let go of the connection
-	known    bool                 // READY came once, so that it can be resumed
-	wasReady bool                 // on the last connection
+	dg     *discordgo.Session
+	link   atomic.Pointer[link] // the last one
+	up     chan string          // READY or RESUMED came
+	lost   chan struct{}        // the library has let go of the connection
+	known  bool                 // READY came once, so that it can be resumed
+	lasted bool                 // the last connection was ready for a good while
 }
 
 func (g *gateway) session(receive func(string, json.RawMessage)) *session {
 	dg := newSession(g.opts.Token, g.rest.transport)
 	s := &session{dg: dg, up: make(chan string, 1), lost: make(chan struct{}, 1)}
 	dg.Client.Timeout = g.opts.Times.Connect
-	dg.Dialer = dialer(g.opts.Times.Silence, s.link.Store)
+	dg.Dialer = dialer(g.opts.Times.Silence, g.rest.transport.base.TLSClientConfig, s.link.Store)
 	dg.ShouldReconnectOnError = false // nothing of ours can be undone by the library
 	dg.StateEnabled = false
 	dg.SyncEvents = true // in order; receive is quick
@@ -153,10 +153,12 @@ func (g *gateway) connect(ctx context.Context, s *session, drain func()) error {
 	if err := g.open(ctx, s); err != nil {
 		return err
 	}
-	s.known, s.wasReady = true, true
+	s.known = true
+	since := time.Now()
 	g.ready.Store(true)
 	g.opts.Hooks.Connected(true)
 	defer func() {
+		s.lasted = time.Since(since) > g.opts.Times.Silence
 		g.ready.Store(false)
 		g.opts.Hooks.Connected(false)
 	}()
@@ -262,8 +264,12 @@ func (g *gateway) giveUp(s *session, opened <-chan error, why error) error {
 	}
 }
 
-// released waits until the library has let go of an ended connection.
+// released waits until the library has let go of an ended connection, if the
+// session is to be used again.
 func (g *gateway) released(s *session, why error) error {
+	if fatal(why) || spent(why) {
+		return why
+	}
 	limit := time.NewTimer(g.release)
 	defer limit.Stop()
 	select {

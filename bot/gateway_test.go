@@ -20,10 +20,10 @@ import (
 )
 
 // hasty is a gateway whose heart beats fast, and a bot that notices soon when it stops.
-var hasty = discordtest.Config{Heartbeat: 400 * time.Millisecond}
+var hasty = discordtest.Config{Heartbeat: 700 * time.Millisecond}
 
 func hastily(o *Options) {
-	o.Times.Silence, o.Times.Connect = time.Second, 600*time.Millisecond
+	o.Times.Silence, o.Times.Connect = 1500*time.Millisecond, 500*time.Millisecond
 }
 
 // Whatever happens to a connection, people are served again soon, and no more

@@ -113,16 +113,16 @@ var normalClosure = []byte{0x80 | closeFrame, 0x80 | 2, 0, 0, 0, 0, 1000 >> 8, 1
 func (l *link) quiet() time.Duration { return time.Since(time.Unix(0, l.heard.Load())) }
 
 // dialer is a websocket dialer whose connections are links, each handed to made.
-// It speaks TLS by itself, so that a link sees plain frames.
-func dialer(silence time.Duration, made func(*link)) *websocket.Dialer {
+// It speaks TLS by itself, as configured (nil is fine), so that a link sees plain
+// frames.
+func dialer(silence time.Duration, configured *tls.Config, made func(*link)) *websocket.Dialer {
 	dial := func(ctx context.Context, addr string, secure bool) (net.Conn, error) {
 		conn, err := connect(ctx, addr)
 		if err != nil {
 			return nil, err
 		}
 		if secure {
-			host, _, _ := net.SplitHostPort(addr)
-			secured := tls.Client(conn, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
+			secured := tls.Client(conn, serverName(configured, addr))
 			if err := secured.HandshakeContext(ctx); err != nil {
 				conn.Close()
 				return nil, fmt.Errorf("secure the connection to %s: %w", addr, err)
@@ -138,6 +138,17 @@ func dialer(silence time.Duration, made func(*link)) *websocket.Dialer {
 		NetDialContext:    func(ctx context.Context, _, addr string) (net.Conn, error) { return dial(ctx, addr, false) },
 		NetDialTLSContext: func(ctx context.Context, _, addr string) (net.Conn, error) { return dial(ctx, addr, true) },
 	}
+}
+
+// serverName is a configuration for the server at addr.
+func serverName(c *tls.Config, addr string) *tls.Config {
+	if c == nil {
+		c = &tls.Config{}
+	}
+	c = c.Clone()
+	c.ServerName, _, _ = net.SplitHostPort(addr)
+	c.NextProtos = nil // websockets stand on HTTP/1.1
+	return c
 }
 
 // connect opens a connection to addr, through the proxy that HTTPS_PROXY and
@@ -180,13 +191,14 @@ func tunnel(ctx context.Context, conn net.Conn, proxy *url.URL, addr string) err
 	if err := ask.Write(conn); err != nil {
 		return fmt.Errorf("ask the proxy: %w", err)
 	}
-	resp, err := http.ReadResponse(bufio.NewReader(conn), ask) // the peer speaks second, so nothing is buffered beyond
+	// The server beyond waits for the client to speak, so nothing of it is buffered,
+	// and the answer's body is the tunnel itself, not to be closed.
+	resp, err := http.ReadResponse(bufio.NewReader(conn), ask)
 	if err != nil {
 		return fmt.Errorf("ask the proxy: %w", err)
 	}
-	resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("the proxy answered %s", resp.Status)
 	}
-	return nil
+	return conn.SetDeadline(time.Time{})
 }

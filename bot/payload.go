@@ -10,26 +10,31 @@ import (
 
 // The types of component. discordgo does not know all of them.
 const (
-	rowComponent          = 1
-	buttonComponent       = 2
-	choiceMenuComponent   = 3
-	textInputComponent    = 4
-	personMenuComponent   = 5
-	roleMenuComponent     = 6
-	channelMenuComponent  = 8
-	sectionComponent      = 9
-	textComponent         = 10
-	thumbnailComponent    = 11
-	galleryComponent      = 12
-	fileComponent         = 13
-	separatorComponent    = 14
-	labelComponent        = 18
-	fileUploadComponent   = 19
-	linkButton            = 5 // styles
-	shortInput, longInput = 1, 2
-	maxDescription        = 1024 // of a picture
-	attachmentAddress     = "attachment://"
+	rowComponent         = 1
+	buttonComponent      = 2
+	choiceMenuComponent  = 3
+	textInputComponent   = 4
+	personMenuComponent  = 5
+	roleMenuComponent    = 6
+	channelMenuComponent = 8
+	sectionComponent     = 9
+	textComponent        = 10
+	thumbnailComponent   = 11
+	galleryComponent     = 12
+	fileComponent        = 13
+	separatorComponent   = 14
+	labelComponent       = 18
+	fileUploadComponent  = 19
 )
+
+// Styles of text inputs.
+const (
+	shortInput = 1
+	longInput  = 2
+)
+
+// maxDescription is how long the words for a picture may be.
+const maxDescription = 1024
 
 // A payload is the body of a message, new or edited. All messages are made by
 // newPayload.
@@ -122,7 +127,7 @@ func (p *payload) attach(name, about string, data []byte) string {
 	}
 	p.files = append(p.files, &attachedFile{name, data})
 	p.Attachments = append(p.Attachments, attachmentEntry{ID: id, Name: name, About: about})
-	return attachmentAddress + name
+	return "attachment://" + name
 }
 
 // uploads are the files as discordgo sends them, to be read once; nil for no payload.

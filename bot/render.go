@@ -72,6 +72,9 @@ func row(r slash.Row) component {
 
 var buttonStyles = map[slash.Style]int{slash.Main: 1, slash.Quiet: 2, slash.Good: 3, slash.Danger: 4}
 
+// linkButton is the style of buttons that lead to an address.
+const linkButton = 5
+
 func button(b slash.Button) component {
 	if b.URL != "" {
 		return component{Type: buttonComponent, Style: linkButton, Label: b.Label, URL: b.URL, Disabled: b.Off}

@@ -33,7 +33,7 @@ var errBanned = errors.New("too many requests were refused in the last ten minut
 // It heeds the context of a request in every wait. Answers to interactions are
 // free of the common limit and never wait for other requests.
 type transport struct {
-	base    http.RoundTripper
+	base    *http.Transport
 	api     *url.URL
 	agent   string
 	app     func() string // the application's id

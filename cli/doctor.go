@@ -34,7 +34,7 @@ func doctorCommand(settings func() (Settings, error)) *cobra.Command {
 type verdict string
 
 const (
-	ok   verdict = "ok"
+	good verdict = "ok"
 	warn verdict = "warn" // works, but somebody should look
 	fail verdict = "fail" // keeps the bot from working
 )
@@ -44,7 +44,7 @@ type finding struct {
 	verdict verdict
 	about   string
 	found   string
-	do      string // what to do about it; empty if ok
+	do      string // what to do about it; empty if nothing
 }
 
 // examine looks at everything, one thing after the other.

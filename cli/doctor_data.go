@@ -30,9 +30,9 @@ func lookAtFolder(_ context.Context, s Settings) []finding {
 	f.Close()
 	os.Remove(f.Name())
 	if folder != filepath.Clean(s.Data) {
-		return []finding{{ok, "data folder", s.Data + " does not exist yet; it is made at the first start", ""}}
+		return []finding{{good, "data folder", s.Data + " does not exist yet; it is made at the first start", ""}}
 	}
-	return []finding{{ok, "data folder", s.Data + " is writable", ""}}
+	return []finding{{good, "data folder", s.Data + " is writable", ""}}
 }
 
 // existing is the folder itself or the nearest above it that exists.
@@ -53,7 +53,7 @@ func lookAtDisk(_ context.Context, s Settings) []finding {
 	if !known {
 		return nil
 	}
-	f := finding{ok, "disk", bytesText(free) + " free", ""}
+	f := finding{good, "disk", bytesText(free) + " free", ""}
 	switch {
 	case free < leastFree:
 		f.verdict, f.do = fail, "make room: the database and its backups cannot grow"
@@ -68,7 +68,7 @@ func lookAtDisk(_ context.Context, s Settings) []finding {
 func lookAtDatabase(ctx context.Context, s Settings) []finding {
 	shown := hidePassword(s.Database)
 	if missing(s.Database) {
-		return []finding{{ok, "database", shown + " does not exist yet; it is made at the first start", ""}}
+		return []finding{{good, "database", shown + " does not exist yet; it is made at the first start", ""}}
 	}
 	db, err := store.Open(ctx, slog.New(slog.DiscardHandler), s.Database, store.Options{ReadOnly: true})
 	switch {
@@ -79,7 +79,7 @@ func lookAtDatabase(ctx context.Context, s Settings) []finding {
 	case err != nil:
 		return []finding{{fail, "database", err.Error(), "check MAGPIE_DATABASE, and that this user may read it; if it is damaged, restore a backup"}}
 	}
-	found := []finding{{ok, "database", shown + " opens and is of this version", ""}}
+	found := []finding{{good, "database", shown + " opens and is of this version", ""}}
 	digests, err := lookAtDigests(ctx, db, time.Now())
 	if err = errors.Join(err, db.Close()); err != nil {
 		return []finding{{fail, "database", err.Error(), "if it is damaged, restore a backup"}}
@@ -102,7 +102,7 @@ func lookAtBackups(_ context.Context, s Settings) []finding {
 	case age > backupAge:
 		return []finding{{warn, "backups", fmt.Sprintf("the newest, %s, is %d hours old", newest, int(age.Hours())), nightly}}
 	}
-	return []finding{{ok, "backups", fmt.Sprintf("the newest, %s, is %d hours old", newest, int(age.Hours())), ""}}
+	return []finding{{good, "backups", fmt.Sprintf("the newest, %s, is %d hours old", newest, int(age.Hours())), ""}}
 }
 
 // newestBackup is the file that was last saved in a folder, "" if none.

@@ -41,7 +41,7 @@ func lookAtDigests(ctx context.Context, db *store.Store, now time.Time) ([]findi
 		}
 	}
 	if len(odd) == 0 {
-		return []finding{{ok, "digests", fmt.Sprintf("%d, none stuck", digests), ""}}, nil
+		return []finding{{good, "digests", fmt.Sprintf("%d, none stuck", digests), ""}}, nil
 	}
 	if more := len(odd) - shownMost; more > 0 {
 		odd = append(odd[:shownMost], finding{warn, "digests", fmt.Sprintf("%d more like these", more), "look at these first"})

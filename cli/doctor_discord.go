@@ -30,7 +30,7 @@ func lookAtDiscord(ctx context.Context, s Settings) []finding {
 	if err != nil {
 		return append([]finding{noWay(api, err)}, lookAtToken(ctx, api, s.Token, false)...)
 	}
-	all := []finding{{ok, "network", api + " answers", ""}}
+	all := []finding{{good, "network", api + " answers", ""}}
 	if gateway.status/100 == 5 {
 		all = []finding{{warn, "network", fmt.Sprintf("%s answers %d", api, gateway.status), "Discord has trouble, or the proxy before it; wait and look again"}}
 	}
@@ -62,7 +62,7 @@ func lookAtClock(theirs time.Time, before, after time.Time) []finding {
 	case theirs.After(after):
 		skew = theirs.Sub(after)
 	}
-	f := finding{ok, "clock", "right to a few seconds", ""}
+	f := finding{good, "clock", "right to a few seconds", ""}
 	if skew > goodSkew {
 		f = finding{warn, "clock", "wrong by " + skew.Round(time.Second).String(), "set the machine's clock, with NTP; digests run by it"}
 	}
@@ -98,7 +98,7 @@ func lookAtToken(ctx context.Context, api, token string, reached bool) []finding
 	case !who.user.Bot:
 		return fails("it is not a bot's")
 	}
-	return []finding{{ok, "token", fmt.Sprintf("speaks for %s (%s)", who.user.Username, who.user.ID), ""}}
+	return []finding{{good, "token", fmt.Sprintf("speaks for %s (%s)", who.user.Username, who.user.ID), ""}}
 }
 
 var (

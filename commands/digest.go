@@ -273,20 +273,3 @@ func digestLater(a, b time.Time) time.Time {
 	}
 	return a
 }
-
-// digestForum marks the channel of a digest that is a forum, where each edition is a
-// post of its own.
-const digestForum = "forum:"
-
-// digestTarget is the id of the channel that a digest is for, and whether it is a forum.
-func digestTarget(d news.Digest) (channel string, forum bool) {
-	return strings.CutPrefix(d.Channel, digestForum)
-}
-
-// digestIn is a channel as a digest keeps it.
-func digestIn(ch slash.ChannelInfo) string {
-	if ch.Kind == slash.ForumChannel {
-		return digestForum + ch.ID
-	}
-	return ch.ID
-}

@@ -97,7 +97,7 @@ func (d *digestFeature) useChannel(ctx context.Context, c *slash.Call, id string
 		again := digestAgain{id, ch.ID, ch.Kind == slash.ForumChannel}
 		return slash.Reply{}, c.Lacks(missing, ch.ID, d.again.Button(c.Label("digest.check_again"), again))
 	}
-	return d.save(ctx, c, id, func(of *news.Digest) { of.Channel = digestIn(ch) }, "channel", ch.ID)
+	return d.save(ctx, c, id, func(of *news.Digest) { of.Channel, of.Forum = ch.ID, ch.Kind == slash.ForumChannel }, "channel", ch.ID)
 }
 
 func (d *digestFeature) setTopics(ctx context.Context, c *slash.Call, in digestTopics) (slash.Reply, error) {

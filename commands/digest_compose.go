@@ -34,13 +34,12 @@ const digestMoreName = "digest.more"
 // messages are the draft's parts, ready for the outbox.
 func (d digestDraft) messages(v slash.Voice, now time.Time) ([]outbox.Message, error) {
 	var all []outbox.Message
-	channel, forum := digestTarget(d.digest)
 	for i, body := range d.parts(v) {
-		m, err := outbox.NewMessage(d.run.ID, i+1, d.digest.Server, channel, body)
+		m, err := outbox.NewMessage(d.run.ID, i+1, d.digest.Server, d.digest.Channel, body)
 		if err != nil {
 			return nil, fmt.Errorf("make a digest's message: %w", err)
 		}
-		if forum {
+		if d.digest.Forum {
 			m = m.InForum(d.title(v, i+1))
 		}
 		m.NextTry = now.Add(digestSpread(d.digest.Server))

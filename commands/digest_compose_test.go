@@ -114,7 +114,7 @@ func TestLongDigestTakesSeveralMessages(t *testing.T) {
 func TestDigestInAForumIsAPostOfItsOwn(t *testing.T) {
 	desk := newDigestDesk(t)
 	draft := digestDraftFor("zh-TW")
-	draft.digest.Channel = digestIn(slash.ChannelInfo{ID: "66", Kind: slash.ForumChannel})
+	draft.digest.Channel, draft.digest.Forum = "66", true
 	messages, err := draft.messages(slash.NewVoice(desk.words, ""), digestNoon)
 	if err != nil {
 		t.Fatal(err)

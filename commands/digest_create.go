@@ -57,7 +57,7 @@ func (d *digestFeature) create(ctx context.Context, c *slash.Call, in digestCrea
 	}
 	now := d.Now()
 	made := news.Digest{
-		ID: strings.ToLower(rand.Text()[:10]), Server: c.Place.Server, Name: digestName(in.Name), Channel: digestIn(in.Channel),
+		ID: strings.ToLower(rand.Text()[:10]), Server: c.Place.Server, Name: digestName(in.Name), Channel: in.Channel.ID, Forum: in.Channel.Kind == slash.ForumChannel,
 		Schedule: spec.String(), Zone: server.Zone, Topics: topics, Languages: server.Languages,
 		Length: digestLength, CreatedBy: c.Person.ID, ChangedAt: now,
 	}
@@ -79,9 +79,8 @@ func (d *digestFeature) add(ctx context.Context, c *slash.Call, made news.Digest
 	if !created {
 		return slash.Reply{}, digestTaken(c, made.Name)
 	}
-	channel, _ := digestTarget(made)
 	return d.page(c, made, slash.Lines(
-		c.T("digest.created", made.Name, slash.ChannelMention(channel), slash.Time(made.NextRun, slash.LongDateTime)),
+		c.T("digest.created", made.Name, slash.ChannelMention(made.Channel), slash.Time(made.NextRun, slash.LongDateTime)),
 		c.T("digest.created.next"))), nil
 }
 

@@ -53,7 +53,6 @@ func (d *digestFeature) page(c *slash.Call, of news.Digest, note slash.Content) 
 }
 
 func (d *digestFeature) menus(c *slash.Call, of news.Digest) []slash.Block {
-	channel, _ := digestTarget(of)
 	var lengths []slash.Choice
 	for _, n := range []int{3, 5, 7, 10} {
 		lengths = append(lengths, slash.Choice{Name: c.Label("digest.stories", n), Value: strconv.Itoa(n), On: n == of.Length})
@@ -63,7 +62,7 @@ func (d *digestFeature) menus(c *slash.Call, of news.Digest) []slash.Block {
 		role.Chosen = []string{of.Role}
 	}
 	return []slash.Block{
-		chosenChannel(d.place.Menu(c.Label("digest.choose_channel"), digestPlace{Digest: of.ID}), channel),
+		chosenChannel(d.place.Menu(c.Label("digest.choose_channel"), digestPlace{Digest: of.ID}), of.Channel),
 		d.topics.Menu(c.Label("digest.choose_topics"), digestTopics{Digest: of.ID}, d.press.room.choices(c.Voice, of.Topics)...),
 		d.languages.Menu(c.Label("digest.choose_languages"), digestLanguages{Digest: of.ID}, d.languageChoices(of)...),
 		d.length.Menu(c.Label("digest.choose_length"), digestStories{Digest: of.ID}, lengths...),
@@ -93,7 +92,6 @@ func (d *digestFeature) languageNames(langs []string) string {
 
 // about is what a digest is, in words.
 func (d *digestFeature) about(c *slash.Call, of news.Digest) slash.Content {
-	channel, _ := digestTarget(of)
 	var topics []string
 	for _, name := range of.Topics {
 		if t, ok := d.press.room.find(name); ok {
@@ -104,7 +102,7 @@ func (d *digestFeature) about(c *slash.Call, of news.Digest) slash.Content {
 		slash.Heading(3, slash.Plain(of.Name)),
 		d.state(c, of),
 		slash.Bullet(c.T("digest.line.times", digestWhen(c.Voice, of.Schedule), schedule.City(c.Lang, of.Zone))),
-		slash.Bullet(c.T("digest.line.channel", slash.ChannelMention(channel))),
+		slash.Bullet(c.T("digest.line.channel", slash.ChannelMention(of.Channel))),
 		slash.Bullet(c.T("digest.line.topics", strings.Join(topics, c.Label("list.separator")))),
 		slash.Bullet(c.T("digest.line.stories", of.Length, d.languageNames(of.Languages))),
 	}

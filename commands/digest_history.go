@@ -104,8 +104,7 @@ func (d *digestFeature) retryRun(ctx context.Context, c *slash.Call, in digestRe
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	channel, _ := digestTarget(found)
-	retried, err := d.Store.Retry(ctx, in.Run, channel, d.change(c, "retried", found.Name))
+	retried, err := d.Store.Retry(ctx, in.Run, found.Channel, d.change(c, "retried", found.Name))
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("retry %s: %w", in.Run, err)
 	}
@@ -113,11 +112,11 @@ func (d *digestFeature) retryRun(ctx context.Context, c *slash.Call, in digestRe
 		return slash.Reply{}, c.Sorry(c.T("digest.nothing_unsent"), c.T("safe.nothing_posted"), slash.Try("digest history"))
 	}
 	d.Posted()
-	r := slash.Say(c.T("digest.retrying", slash.ChannelMention(channel)))
+	r := slash.Say(c.T("digest.retrying", slash.ChannelMention(found.Channel)))
 	if !found.Paused {
 		return r, nil
 	}
-	return slash.Say(c.T("digest.retrying", slash.ChannelMention(channel)), d.state(c, found)).With(slash.Row{Buttons: []slash.Button{
+	return slash.Say(c.T("digest.retrying", slash.ChannelMention(found.Channel)), d.state(c, found)).With(slash.Row{Buttons: []slash.Button{
 		d.resume.Button(c.Label("digest.resume"), digestRef{found.ID}).With(slash.Good),
 	}}), nil
 }

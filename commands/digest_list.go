@@ -55,9 +55,8 @@ func (d *digestFeature) listPage(ctx context.Context, c *slash.Call, at digestPa
 
 // line is a digest in two lines of a list.
 func (d *digestFeature) line(c *slash.Call, of news.Digest) slash.Content {
-	channel, _ := digestTarget(of)
 	return slash.Lines(
-		slash.Join(" · ", slash.Bold(slash.Plain(of.Name)), slash.ChannelMention(channel), slash.Plain(digestWhen(c.Voice, of.Schedule))),
+		slash.Join(" · ", slash.Bold(slash.Plain(of.Name)), slash.ChannelMention(of.Channel), slash.Plain(digestWhen(c.Voice, of.Schedule))),
 		d.state(c, of))
 }
 

@@ -63,10 +63,9 @@ func (d *digestFeature) showPart(ctx context.Context, c *slash.Call, in digestVi
 	}
 	parts := draft.parts(c.Voice)
 	page := min(max(in.Page, 0), len(parts)-1)
-	channel, _ := digestTarget(draft.digest)
-	said := c.T("digest.preview_of", slash.ChannelMention(channel))
+	said := c.T("digest.preview_of", slash.ChannelMention(draft.digest.Channel))
 	if len(parts) > 1 {
-		said = c.T("digest.preview_part", slash.ChannelMention(channel), page+1, len(parts))
+		said = c.T("digest.preview_part", slash.ChannelMention(draft.digest.Channel), page+1, len(parts))
 	}
 	if !draft.stands() {
 		said = c.T("digest.preview_silent", draft.edition.Window.From)
@@ -116,8 +115,7 @@ func (d *digestFeature) postNow(ctx context.Context, c *slash.Call, in digestPos
 		return slash.Reply{}, c.Sorry(c.T("digest.posted_already"), c.T("digest.posted_once"), slash.Try("digest history"))
 	}
 	d.Posted()
-	channel, _ := digestTarget(draft.digest)
-	return slash.Say(c.T("digest.posting", slash.ChannelMention(channel))).With(slash.Row{Buttons: []slash.Button{
+	return slash.Say(c.T("digest.posting", slash.ChannelMention(draft.digest.Channel))).With(slash.Row{Buttons: []slash.Button{
 		d.history.Button(c.Label("digest.history"), digestRef{in.Digest}),
 	}}), nil
 }

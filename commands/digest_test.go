@@ -86,7 +86,7 @@ func TestDigestCreateAfterCheckingAgain(t *testing.T) {
 	digestSees(t, d.press("Check again"), "(form) New digest", "When: every day at 09:00")
 	d.may = digestPermissions
 	digestSees(t, d.fill("name", "News", "channel", "66", "schedule", "每周一 9点"), "“News” is on", "Monday at 09:00")
-	if got := d.only(); got.Channel != "forum:66" || got.Schedule != "Mon 09:00" {
+	if got := d.only(); got.Channel != "66" || !got.Forum || got.Schedule != "Mon 09:00" {
 		t.Errorf("channel %q, schedule %q", got.Channel, got.Schedule)
 	}
 }
@@ -121,7 +121,7 @@ func TestDigestEdit(t *testing.T) {
 	digestSees(t, d.press("Name and times"), "(form) Name and times", "Name: News", "When: every day at 09:00")
 	digestSees(t, d.fill("name", "Evening", "schedule", "weekdays 18:00"), "The next five:", "<t:1795428000:F>", "### Evening", "weekdays at 18:00")
 	got := d.only()
-	if got.Channel != "forum:66" || got.Length != 10 || got.Role != "900" || !got.PostEmpty || got.Name != "Evening" || !got.NextRun.Equal(taipei(23, 18, 0)) {
+	if got.Channel != "66" || !got.Forum || got.Length != 10 || got.Role != "900" || !got.PostEmpty || got.Name != "Evening" || !got.NextRun.Equal(taipei(23, 18, 0)) {
 		t.Errorf("digest %+v", got)
 	}
 	digestSees(t, d.choose("Role to notify (choose none for nobody)"), "Saved.")
@@ -145,7 +145,7 @@ func TestDigestChannelIsCheckedAgain(t *testing.T) {
 	digestSees(t, d.press("Check again"), "Magpie needs Send Messages in <#66>")
 	d.may = digestPermissions
 	digestSees(t, d.press("Check again"), "Saved.", "Where: <#66>")
-	if got := d.only(); got.Channel != "forum:66" {
+	if got := d.only(); got.Channel != "66" || !got.Forum {
 		t.Errorf("channel %q", got.Channel)
 	}
 }

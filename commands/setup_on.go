@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"magpie/community"
 	"magpie/news"
@@ -14,9 +15,10 @@ import (
 
 // SetupDigests keeps digests and what feeds a server follows.
 type SetupDigests interface {
+	DigestMover
 	Digest(ctx context.Context, id string) (news.Digest, bool, error)
 	CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (created bool, err error)
-	SaveDigest(ctx context.Context, d news.Digest, ch community.Change) (saved bool, err error)
+	UndeleteDigest(ctx context.Context, id string, next time.Time, ch community.Change) (back bool, err error)
 	Follow(ctx context.Context, server string, f news.Feed, ch community.Change) (added bool, err error)
 }
 
@@ -91,25 +93,31 @@ func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Noth
 	), nil
 }
 
+// saveDigest makes the digest that the page describes; one that was there before
+// keeps what the page does not settle, and comes back if it was deleted.
 func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server community.Server) (news.Digest, error) {
 	d, err := s.planned(c, server)
 	if err != nil {
 		return d, err
 	}
-	old, on, err := s.digest(ctx, server.ID)
+	old, known, err := s.Digests.Digest(ctx, d.ID)
 	if err != nil {
-		return d, err
+		return d, fmt.Errorf("look up the digest of server %s: %w", server.ID, err)
 	}
-	change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Args: []string{d.Name}}
-	var saved bool
-	if on {
-		change.Key = "change.digest.setup"
-		d.Name, d.Length, d.Role, d.PostEmpty, d.CreatedBy, d.LastRun = old.Name, old.Length, old.Role, old.PostEmpty, old.CreatedBy, old.LastRun
-		change.Args = []string{d.Name}
-		saved, err = s.Digests.SaveDigest(ctx, d, change)
-	} else {
-		change.Key = "change.digest.created"
+	change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Key: "change.digest.created", Args: []string{d.Name}}
+	saved := true
+	switch {
+	case !known:
 		saved, err = s.Digests.CreateDigest(ctx, d, change)
+	case !old.DeletedAt.IsZero():
+		change.Key = "change.digest.restored"
+		saved, err = s.Digests.UndeleteDigest(ctx, d.ID, d.NextRun, change)
+	}
+	if known && saved && err == nil {
+		d.Name, d.Length, d.Role, d.PostEmpty, d.CreatedBy, d.LastRun = old.Name, old.Length, old.Role, old.PostEmpty, old.CreatedBy, old.LastRun
+		d.Forum = old.Forum && old.Channel == d.Channel
+		change.Key, change.Args = "change.digest.setup", []string{d.Name}
+		saved, err = s.Digests.SaveDigest(ctx, d, change)
 	}
 	if err != nil {
 		return d, fmt.Errorf("save the digest of server %s: %w", server.ID, err)

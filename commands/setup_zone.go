@@ -74,5 +74,13 @@ func (s *setupFeature) setZone(ctx context.Context, c *slash.Call, in setupZone)
 		return slash.Reply{}, c.Sorry(c.T("setup.unknown_city", in.Zone), c.T("safe.nothing_changed"),
 			s.search.Button(c.Label("setup.search"), slash.Nothing{}))
 	}
-	return s.change(ctx, c, func(sv *community.Server) { sv.Zone = in.Zone }, "change.zone", in.Zone)
+	page, err := s.change(ctx, c, func(sv *community.Server) { sv.Zone = in.Zone }, "change.zone", in.Zone)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	if err := moveDigests(ctx, s.Digests, c.Place.Server, in.Zone, c.Person.ID, s.Now()); err != nil {
+		return slash.Reply{}, err
+	}
+	s.Changed()
+	return page, nil
 }

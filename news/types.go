@@ -91,6 +91,7 @@ type Digest struct {
 	Server    string
 	Name      string // unique in the server
 	Channel   string
+	Forum     bool   // the channel is a forum, where each edition is a post of its own
 	Schedule  string // as schedule.Parse reads it
 	Zone      string // IANA name
 	Topics    []string

@@ -12,12 +12,12 @@ import (
 	"magpie/news"
 )
 
-const digestColumns = "id, server, name, channel, schedule, zone, topics, languages, length, role, post_empty, created_by, " +
+const digestColumns = "id, server, name, channel, forum, schedule, zone, topics, languages, length, role, post_empty, created_by, " +
 	"paused, paused_for, deleted_ms, changed_ms, last_run_ms, next_run_ms, silent"
 
 func digestFields(d *news.Digest) []any {
 	return []any{
-		&d.ID, &d.Server, &d.Name, &d.Channel, &d.Schedule, &d.Zone, asJSON{&d.Topics}, asJSON{&d.Languages}, &d.Length,
+		&d.ID, &d.Server, &d.Name, &d.Channel, &d.Forum, &d.Schedule, &d.Zone, asJSON{&d.Topics}, asJSON{&d.Languages}, &d.Length,
 		&d.Role, &d.PostEmpty, &d.CreatedBy, &d.Paused, &d.PausedFor, millis{&d.DeletedAt}, millis{&d.ChangedAt},
 		millis{&d.LastRun}, millis{&d.NextRun}, &d.Silent,
 	}
@@ -68,10 +68,10 @@ func (s *Store) SaveDigest(ctx context.Context, d news.Digest, ch community.Chan
 		}
 		n, err := c.exec(ctx, `
 			UPDATE digests SET name = $2, name_key = $3, channel = $4, schedule = $5, zone = $6, topics = $7, languages = $8,
-				length = $9, role = $10, post_empty = $11, changed_ms = $12, next_run_ms = $13
+				length = $9, role = $10, post_empty = $11, changed_ms = $12, next_run_ms = $13, forum = $14
 			WHERE id = $1 AND deleted_ms = 0`,
 			d.ID, d.Name, nameKey(d.Name), d.Channel, d.Schedule, d.Zone, asJSON{d.Topics}, asJSON{d.Languages},
-			d.Length, d.Role, d.PostEmpty, ms(d.ChangedAt), ms(d.NextRun))
+			d.Length, d.Role, d.PostEmpty, ms(d.ChangedAt), ms(d.NextRun), d.Forum)
 		if saved = n > 0; !saved || err != nil {
 			return err
 		}

@@ -35,7 +35,9 @@ func (s *Store) AddMessages(ctx context.Context, messages ...outbox.Message) err
 func (s *Store) addMessages(ctx context.Context, c conn, messages []outbox.Message) error {
 	for _, m := range messages {
 		m.CreatedAt = s.now()
-		m.NextTry = m.CreatedAt
+		if m.NextTry.Before(m.CreatedAt) {
+			m.NextTry = m.CreatedAt
+		}
 		if _, err := c.exec(ctx, insert("outbox", messageColumns)+" ON CONFLICT DO NOTHING", messageFields(&m)...); err != nil {
 			return fmt.Errorf("message %s: %w", m.ID, err)
 		}

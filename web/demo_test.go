@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"magpie/clock"
-	"magpie/locales"
 	"magpie/slash"
 )
 

@@ -124,6 +124,7 @@ CREATE TABLE digests (
 	name        TEXT    NOT NULL,
 	name_key    TEXT    NOT NULL, -- the name as it is compared
 	channel     TEXT    NOT NULL,
+	forum       BOOLEAN NOT NULL,
 	schedule    TEXT    NOT NULL,
 	zone        TEXT    NOT NULL,
 	topics      TEXT    NOT NULL,

@@ -97,6 +97,7 @@ func startServer() (r running, err error) {
 	defer log.Close()
 	cmd := exec.Command("sh", "-c", serve, "serve", bin, r.dir)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = r.dir, log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // what kills the tests leaves it to clean up
 	if err := unprivileged(cmd, r.dir); err != nil {
 		return r, err
 	}
@@ -149,6 +150,6 @@ func unprivileged(cmd *exec.Cmd, dir string) error {
 	}
 	uid, _ := strconv.Atoi(who.Uid)
 	gid, _ := strconv.Atoi(who.Gid)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	return os.Chown(dir, uid, gid)
 }

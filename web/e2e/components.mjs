@@ -27,7 +27,8 @@ await check({
     assert.equal(await p.box.getAttribute("aria-activedescendant"), await option.getAttribute("id"));
     await p.page.keyboard.press("Enter");
     await p.page.keyboard.type("red");
-    await p.page.getByRole("option", { name: "RedNote" }).waitFor();
+    await p.settled();
+    assert.equal(await p.page.getByRole("option").count(), 1);
     await p.page.keyboard.press("Enter"); // chooses
     assert.equal(await p.page.locator(".option input").inputValue(), "RedNote 小红书");
     await p.page.keyboard.press("Enter"); // sends
@@ -36,6 +37,21 @@ await check({
     assert.match(await reply.innerText(), /Only you can see this/);
     assert.equal(await reply.locator("ruby").first().getAttribute("lang"), "zh-Hans");
     assert.equal(await focused(p), "box");
+  },
+
+  async "Enter waits for suggestions that are on their way"() {
+    const p = await person();
+    await p.box.pressSequentially("/guide");
+    await p.page.keyboard.press("Enter");
+    await p.page.locator(".option input").waitFor();
+    await p.page.evaluate(() => {
+      const input = document.activeElement;
+      input.value = "blue";
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    });
+    await p.settled();
+    assert.equal(await p.page.locator(".option input").inputValue(), "Bluesky");
   },
 
   async "a button changes its message in place and keeps the focus there"() {
@@ -205,6 +221,20 @@ await check({
     await body.dispatchEvent("pointerdown", press);
     await touch.page.getByRole("menuitem", { name: "Explain" }).waitFor();
     await body.dispatchEvent("pointerup", press);
+  },
+
+  async "a message's text is copied without buttons and readings"() {
+    const p = await person();
+    await p.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await p.command("guide");
+    await p.press("Next");
+    const message = await p.sees("Step 2 of 2");
+    await message.locator("[data-more]").click();
+    await p.page.getByRole("menuitem", { name: "Copy text" }).click();
+    await p.page.getByRole("status").filter({ hasText: "Copied." }).waitFor();
+    const copied = await p.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /^Step 2 of 2 — Say hello\n+大家好，我是新来的！\n+This means Hello everyone/);
+    assert.doesNotMatch(copied, /Next|hǎo/);
   },
 
   async "where there is no app for something, its menu says so"() {

@@ -98,9 +98,15 @@ export class Person {
     await input.fill("");
     await input.pressSequentially(String(value));
     if ((await input.getAttribute("role")) === "combobox") {
+      await this.settled();
       await this.page.getByRole("option", { name: String(value) }).first().waitFor();
       await this.page.keyboard.press("Enter");
     }
+  }
+
+  /** Waits until suggestions for what was typed are there. */
+  async settled() {
+    await this.page.locator(".option [aria-busy]").waitFor({ state: "detached" });
   }
 
   /** Presses a button of the newest message that has it, with the keyboard. */

@@ -58,10 +58,21 @@ function openFor(target, at) {
 
 function forMessage(message) {
   const copy = item(say("copy_text"), async () => {
-    await navigator.clipboard.writeText(message.querySelector(".body").innerText.trim());
+    await navigator.clipboard.writeText(textOf(message));
     notice(say("copied"));
   });
   return [copy, ...apps("message", { message: message.dataset.message })];
+}
+
+/** A message's text without buttons and readings, as selecting it by hand gives it. */
+function textOf(message) {
+  const selection = getSelection();
+  const texts = [...message.querySelectorAll(".body > :is(p, h2), .body .text")].map((text) => {
+    selection.selectAllChildren(text);
+    return selection.toString().trim();
+  });
+  selection.removeAllRanges();
+  return texts.join("\n\n");
 }
 
 const forPerson = (target) => apps("person", { target });

@@ -3,10 +3,10 @@
 
 import { make, post, say, upload } from "./net.js";
 
-const wait = 120; // milliseconds of silence before suggestions are asked for
+const silence = 120; // milliseconds of silence before suggestions are asked for
 
 export class Field {
-  /** command: {option, list, inputs(): the values of all fields, command, leave(field)}. */
+  /** A field for option in composer, which has the list, the command and the other values. */
   constructor(option, composer) {
     this.option = option;
     this.composer = composer;
@@ -43,7 +43,8 @@ export class Field {
 
   typed() {
     this.chosen = null;
-    this.pending = this.option.suggest && !this.empty;
+    this.asked++; // what is on its way is about something else
+    this.wait(this.option.suggest && !this.empty);
     this.fault("");
     this.offer();
   }
@@ -52,7 +53,7 @@ export class Field {
   offer() {
     if (this.option.suggest) {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.ask(), this.empty ? 0 : wait);
+      this.timer = setTimeout(() => this.ask(), this.empty ? 0 : silence);
       return;
     }
     if (this.option.choices.length === 0) {
@@ -68,12 +69,21 @@ export class Field {
     const question = ++this.asked;
     const { command } = this.composer;
     const answer = await post("/act", { kind: "completed", command: command.name, focus: this.option.name, input: this.composer.values() });
-    if (question !== this.asked || document.activeElement !== this.input) return;
+    if (question !== this.asked) return;
+    const hurried = this.hurried;
+    this.wait(false);
+    if (document.activeElement !== this.input) return;
     const choices = answer.choices ?? [];
     this.show(choices, answer.problem ?? (choices.length || this.empty ? "" : say("no_results")));
-    this.pending = false;
-    if (this.hurried) this.composer.enter();
+    if (hurried) this.composer.enter();
+  }
+
+  /** Notes whether suggestions for what was typed are on their way. */
+  wait(pending) {
+    this.pending = pending;
     this.hurried = false;
+    if (pending) this.input.setAttribute("aria-busy", "true");
+    else this.input.removeAttribute("aria-busy");
   }
 
   show(choices, problem) {
@@ -90,7 +100,7 @@ export class Field {
     this.chosen = choice;
     this.input.value = choice.name;
     this.asked++;
-    this.pending = false;
+    this.wait(false);
     this.fault("");
     this.composer.leave(this);
   }

@@ -81,6 +81,7 @@ function problemOf(field) {
 function show(field, problem = "") {
   fill(field.querySelector(".problem"), problem);
   const input = field.querySelector("input, textarea, select");
+  if (field.tagName === "FIELDSET") return problem !== ""; // a group is never invalid, its problem describes it
   if (problem) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
   return problem !== "";
