@@ -48,10 +48,12 @@ func (e *ClosedError) invalidates() bool {
 	return e.Code == 4003 || e.Code == 4006 || e.Code == 4007 || e.Code == 4009
 }
 
-// The websocket opcodes of RFC 6455 that matter here.
+// The websocket opcodes of RFC 6455 that matter here, and the bit beside them of a
+// frame that is a message's last or only one.
 const (
 	textFrame  = 1
 	closeFrame = 8
+	finalFrame = 0x80
 )
 
 // smallest frames that are looked into; those of opcodes 7 and 9 are far smaller.

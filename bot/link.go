@@ -17,8 +17,14 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// errSilent is a connection on which nothing was heard for too long.
-var errSilent = errors.New("nothing was heard from the gateway")
+var (
+	// errSilent is a connection on which nothing was heard for too long.
+	errSilent = errors.New("nothing was heard from the gateway")
+	// errLetGo is the library closing a connection of its own accord: after too many
+	// heartbeats without an answer, or by mistake, when a heartbeat of the connection
+	// before finds that one closed.
+	errLetGo = errors.New("the library let go of the gateway")
+)
 
 // A link is one connection to the gateway. Every read and write has a deadline,
 // and it ends itself, with the cause, when the server says that it must.
@@ -61,7 +67,16 @@ func (l *link) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// Write sends what the library says, but for its goodbyes: the server would forget
+// the session, which could then not be resumed.
 func (l *link) Write(p []byte) (int, error) {
+	if len(p) > 0 && p[0] == finalFrame|closeFrame {
+		return 0, l.end(errLetGo)
+	}
+	return l.write(p)
+}
+
+func (l *link) write(p []byte) (int, error) {
 	if err := l.SetWriteDeadline(time.Now().Add(l.silence)); err != nil {
 		return 0, l.end(err)
 	}
@@ -94,7 +109,7 @@ func (l *link) end(cause error) error {
 // shown as offline at once, and ends the link. The library's own Close sleeps for a
 // second, and its heartbeat can undo it; it notices the end of the link by itself.
 func (l *link) goodbye() {
-	if _, err := l.Write(normalClosure); err == nil {
+	if _, err := l.write(normalClosure); err == nil {
 		answer := time.NewTimer(time.Second)
 		defer answer.Stop()
 		select {
@@ -107,7 +122,7 @@ func (l *link) goodbye() {
 
 // normalClosure is a websocket frame that closes with 1000, masked with zeros as
 // RFC 6455 wants a client's to be masked.
-var normalClosure = []byte{0x80 | closeFrame, 0x80 | 2, 0, 0, 0, 0, 1000 >> 8, 1000 & 0xff}
+var normalClosure = []byte{finalFrame | closeFrame, 0x80 | 2, 0, 0, 0, 0, 1000 >> 8, 1000 & 0xff}
 
 // quiet is how long nothing was heard.
 func (l *link) quiet() time.Duration { return time.Since(time.Unix(0, l.heard.Load())) }

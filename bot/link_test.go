@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -107,6 +108,34 @@ func TestTunnel(t *testing.T) {
 		got := make([]byte, 5)
 		if _, err := io.ReadFull(conn, got); err != nil || string(got) != "hello" {
 			t.Errorf("through the tunnel came %q, %v", got, err)
+		}
+	}
+}
+
+// The library's goodbye is not sent, ours is.
+func TestGoodbye(t *testing.T) {
+	t.Parallel()
+	for _, ours := range []bool{true, false} {
+		near, far := net.Pipe()
+		l := newLink(near, time.Minute)
+		sent := make(chan []byte)
+		go func() {
+			data, err := io.ReadAll(far)
+			if err != nil {
+				t.Error(err)
+			}
+			sent <- data
+		}()
+		want, cause := []byte(nil), errLetGo
+		if ours {
+			want, cause = normalClosure, net.ErrClosed
+			l.silence = time.Second
+			l.goodbye()
+		} else if _, err := l.Write([]byte{finalFrame | closeFrame, 0x82, 1, 2, 3, 4, 0, 0}); err != errLetGo {
+			t.Errorf("writing returns %v", err)
+		}
+		if got := <-sent; !bytes.Equal(got, want) || l.cause != cause {
+			t.Errorf("ours %t: sent % x, ended with %v", ours, got, l.cause)
 		}
 	}
 }

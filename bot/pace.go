@@ -48,12 +48,28 @@ type pacer struct {
 	until time.Time
 }
 
-// turn is how long the caller has to wait for its turn, which it has then taken.
-func (p *pacer) turn() time.Duration {
+// await waits for the caller's turn. Who misses it, since a pause came between or
+// the machine stalls, takes another, so that requests do not go out in a heap.
+func (p *pacer) await(ctx context.Context) error {
+	for missed := false; ; missed = true {
+		at := p.turn()
+		if err := sleep(ctx, time.Until(at)); err != nil {
+			return err
+		}
+		if !p.paused() && (missed || time.Since(at) < missedAfter) {
+			return nil
+		}
+	}
+}
+
+// missedAfter is how late a request may be for its turn.
+const missedAfter = 50 * time.Millisecond
+
+// turn is the time of the next free turn, which is then taken.
+func (p *pacer) turn() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
-	at := now
+	at := time.Now()
 	if p.next.After(at) {
 		at = p.next
 	}
@@ -61,7 +77,13 @@ func (p *pacer) turn() time.Duration {
 		at = p.until
 	}
 	p.next = at.Add(time.Second / perSecond)
-	return at.Sub(now)
+	return at
+}
+
+func (p *pacer) paused() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Now().Before(p.until)
 }
 
 // pause holds everything for d.

@@ -94,7 +94,7 @@ func (t *transport) await(ctx context.Context, route string, free bool) error {
 			return err
 		}
 	}
-	return sleep(ctx, t.pacer.turn())
+	return t.pacer.await(ctx)
 }
 
 func (t *transport) send(r *http.Request, try int, name string) (*http.Response, error) {

@@ -31,6 +31,8 @@ type DigestsDue interface {
 	Digest(ctx context.Context, id string) (news.Digest, bool, error)
 	// DueDigests are at most n digests whose NextRun is not after now.
 	DueDigests(ctx context.Context, now time.Time, n int) ([]news.Digest, error)
+	// NextRun is when the next digest is due; ok is false if there is none.
+	NextRun(ctx context.Context) (at time.Time, ok bool, err error)
 	// SkipSlot moves a digest on to its next run, unless it was changed since it was
 	// read as d.
 	SkipSlot(ctx context.Context, d news.Digest, next time.Time) error
@@ -70,6 +72,9 @@ func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, topics
 		room := newsRoom{&digestItems{NewsItems: store}, topics, func() time.Time { return at }}
 		j := digestJob{log: log, store: store, press: digestPress{store, room}, voice: slash.NewVoice(words, ""), posted: posted}
 		next := at.Truncate(time.Minute).Add(time.Minute) // schedules know minutes only
+		if due, ok, err := store.NextRun(ctx); err != nil || !ok || due.After(at) {
+			return next, err
+		}
 		return next, j.run(ctx, holder, at)
 	}}
 }

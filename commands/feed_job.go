@@ -22,6 +22,8 @@ type FeedJobStore interface {
 	news.Store
 	NewsAlerts
 	NewsClaims
+	// NextFetch is when the next followed feed is due; ok is false if there is none.
+	NextFetch(ctx context.Context) (at time.Time, ok bool, err error)
 	// Followers are the servers that follow a feed.
 	Followers(ctx context.Context, url string) ([]string, error)
 }
@@ -38,6 +40,9 @@ const (
 func FeedJob(desk FeedRefresher, store FeedJobStore, holder string) schedule.Job {
 	return schedule.Job{Name: feedWork, Run: func(ctx context.Context, now time.Time) (time.Time, error) {
 		next := now.Add(feedEvery)
+		if at, ok, err := store.NextFetch(ctx); err != nil || !ok || at.After(now) {
+			return next, err
+		}
 		_, ours, err := store.Claim(ctx, feedWork, holder, feedClaim)
 		if err != nil || !ours {
 			return next, err

@@ -22,6 +22,9 @@ var sqlite = dialect{
 	},
 }
 
+// statements is how many prepared statements a connection keeps: nearly all there are.
+const statements = "100"
+
 // openSQLite opens a file: one connection that writes, since SQLite has one
 // writer at a time, and several that read beside it.
 func (s *Store) openSQLite(path string, readOnly bool) error {
@@ -36,7 +39,7 @@ func (s *Store) openSQLite(path string, readOnly bool) error {
 		}
 		s.write, err = sql.Open("sqlite3", sqliteDSN(path, url.Values{
 			"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
-			"_busy_timeout": {"5000"}, "_foreign_keys": {"on"},
+			"_busy_timeout": {"5000"}, "_foreign_keys": {"on"}, "_stmt_cache_size": {statements},
 		}))
 		if err != nil {
 			return err
@@ -44,7 +47,7 @@ func (s *Store) openSQLite(path string, readOnly bool) error {
 		s.write.SetMaxOpenConns(1)
 	}
 	s.read, err = sql.Open("sqlite3", sqliteDSN(path, url.Values{
-		"mode": {"ro"}, "_query_only": {"on"}, "_busy_timeout": {"5000"},
+		"mode": {"ro"}, "_query_only": {"on"}, "_busy_timeout": {"5000"}, "_stmt_cache_size": {statements},
 	}))
 	if err != nil {
 		return err

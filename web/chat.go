@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,23 +45,22 @@ func (m message) seenBy(p persona) bool {
 
 // content is the message's text alone.
 func (m message) content() string {
-	text := m.Text
+	texts := []string{m.Text}
 	for _, b := range m.Reply.Blocks {
-		var body slash.Content
-		switch b := b.(type) {
-		case slash.Text:
-			body = b.Body
-		case slash.Section:
-			body = b.Body
-		default:
-			continue
-		}
-		if text != "" {
-			text += "\n"
-		}
-		text += body.Markup().String()
+		texts = append(texts, blockText(b))
 	}
-	return text
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n")
+}
+
+// blockText is the text of a block, "" if it has none of its own.
+func blockText(b slash.Block) string {
+	switch b := b.(type) {
+	case slash.Text:
+		return b.Body.Markup().String()
+	case slash.Section:
+		return b.Body.Markup().String()
+	}
+	return ""
 }
 
 // event is the message as a handler sees it.

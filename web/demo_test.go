@@ -120,7 +120,7 @@ func (d *demo) feature() slash.Feature {
 				d.ready <- struct{}{}
 				return slash.Say(c.T("ready.done")), nil
 			})},
-			{Name: "hello", Run: none(func(c *slash.Call) (slash.Reply, error) {
+			{Name: "hello", Public: true, Run: none(func(c *slash.Call) (slash.Reply, error) {
 				return slash.Say(c.T("hello.all", c.Person.Name)).As(slash.ToAll), nil
 			})},
 			{Name: "oops", Run: none(func(*slash.Call) (slash.Reply, error) { return slash.Reply{}, errors.New("the tree fell") })},
@@ -219,7 +219,7 @@ func newTry(t testing.TB, change func(*Options)) *Try {
 	t.Helper()
 	words, now, d := loadWords(t), clock.NewShifted(), newDemo()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	router, err := slash.NewRouter(log, slash.Options{Words: words, DeferAfter: 100 * time.Millisecond, PerPerson: 1000}, d.feature())
+	router, err := slash.NewRouter(log, slash.Options{Words: words, DeferAfter: 500 * time.Millisecond, PerPerson: 1000}, d.feature())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,7 @@ type shown struct {
 // A shownBlock is one block of a reply. Kind says which of the rest is set.
 type shownBlock struct {
 	Kind    string
+	Lang    string // of a block of a post whose language nobody named
 	Body    template.HTML
 	Buttons []shownButton
 	File    *shownFile
@@ -95,7 +96,15 @@ func (v view) show(m message) shown {
 		s.Said = p.HTML(slash.Plain(m.Text))
 	}
 	for i, b := range m.Reply.Blocks {
-		s.Blocks = append(s.Blocks, v.block(p, m.ID, i, b))
+		p.lang = lang
+		if text := blockText(b); m.Lang == "" && text != "" { // posts for all may say the same in several languages
+			p.lang = guessLang(text)
+		}
+		block := v.block(p, m.ID, i, b)
+		if p.lang != lang {
+			block.Lang = p.lang
+		}
+		s.Blocks = append(s.Blocks, block)
 	}
 	return s
 }

@@ -69,6 +69,21 @@ func TestRichReply(t *testing.T) {
 	}
 }
 
+func TestAPostInSeveralLanguagesNamesEach(t *testing.T) {
+	t.Parallel()
+	try := newTry(t, nil)
+	post := slash.Say(slash.Plain("Hello everyone, I am a magpie."), slash.Plain("大家好，我说中文。"), slash.Plain("大家好，我說中文。"))
+	if _, err := try.Channel().Post(t.Context(), slash.Post{Channel: NewsChannel, Reply: post}); err != nil {
+		t.Fatal(err)
+	}
+	page := get(t, try, "/?in=news&lang=en")
+	for _, want := range []string{`lang="zh-Hans"><p>大家好，我说`, `lang="zh-Hant"><p>大家好，我說`, `<p>Hello everyone, I am a magpie.</p>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
 func TestFormEscapes(t *testing.T) {
 	t.Parallel()
 	try := newTry(t, nil)
