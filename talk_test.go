@@ -127,8 +127,6 @@ func (k *talk) do(line string) string {
 	case words[0] == "drop":
 		k.world.discord.Trouble(discordtest.Running, discordtest.Drop())
 		k.world.awaitReady()
-	case words[0] == "machines":
-		k.world.start()
 	case words[0] == "deny":
 		k.world.discord.Allow(50013, "POST /channels/{channel}/messages")
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).DenyBot(discordtest.SendMessages)

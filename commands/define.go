@@ -62,7 +62,11 @@ func (d *defineFeature) card(c *slash.Call, m phrase.Match, others []phrase.Matc
 	if len(others) > 0 {
 		r = r.With(d.pick.Menu(c.Label("define.others"), definePick{}, d.choices(c, others)...))
 	}
-	return r.With(slash.Row{Buttons: []slash.Button{showAll(c, d.share, defineEntry{entryName(m)})}})
+	buttons := []slash.Button{showAll(c, d.share, defineEntry{entryName(m)})}
+	if m.Notice != nil && m.Notice.Guide != "" {
+		buttons = append(buttons, openStepButton(c, m.Notice.Guide))
+	}
+	return r.With(slash.Row{Buttons: buttons})
 }
 
 // bookOf is which book an entry stands in: phrase, slang or notice.

@@ -263,7 +263,11 @@ func digestShow(t *testing.T, r slash.Reply) string {
 
 // job is the job that posts digests.
 func (d *digestDesk) job(holder string) func(now time.Time) error {
-	j := DigestJob(slog.New(slog.DiscardHandler), d.store, d.words, d.topics, holder, func() { d.posted++ })
+	j := DigestJob(slog.New(slog.DiscardHandler), d.store, d.words, d.topics, holder, func(r news.Run) {
+		if r.Outcome == news.Posted {
+			d.posted++
+		}
+	})
 	return func(now time.Time) error {
 		_, err := j.Run(d.t.Context(), now)
 		return err

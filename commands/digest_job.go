@@ -66,11 +66,12 @@ const (
 const digestUnscheduled = "schedule"
 
 // DigestJob posts digests when they are due: it makes the edition and hands it to the
-// outbox, which posted signals. holder names this process; one process at a time works.
-func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, topics []news.Topic, holder string, posted func()) schedule.Job {
+// outbox. holder names this process; one process at a time works. observe hears of
+// every run, when its messages are in the outbox.
+func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, topics []news.Topic, holder string, observe func(news.Run)) schedule.Job {
 	return schedule.Job{Name: digestWork, Run: func(ctx context.Context, at time.Time) (time.Time, error) {
 		room := newsRoom{&digestItems{NewsItems: store}, topics, func() time.Time { return at }}
-		j := digestJob{log: log, store: store, press: digestPress{store, room}, voice: slash.NewVoice(words, ""), posted: posted}
+		j := digestJob{log: log, store: store, press: digestPress{store, room}, voice: slash.NewVoice(words, ""), observe: observe}
 		next := at.Truncate(time.Minute).Add(time.Minute) // schedules know minutes only
 		if due, ok, err := store.NextRun(ctx); err != nil || !ok || due.After(at) {
 			return next, err
@@ -102,11 +103,11 @@ func (m *digestItems) Items(ctx context.Context, feeds []string, since time.Time
 
 // digestJob is one pass of the job.
 type digestJob struct {
-	log    *slog.Logger
-	store  DigestJobStore
-	press  digestPress
-	voice  slash.Voice
-	posted func()
+	log     *slog.Logger
+	store   DigestJobStore
+	press   digestPress
+	voice   slash.Voice
+	observe func(news.Run)
 }
 
 // run carries out every digest that is due. One that cannot be made does not keep the
@@ -163,9 +164,7 @@ func (j *digestJob) digest(ctx context.Context, d news.Digest, now time.Time) er
 		return j.overtaken(ctx, d, next)
 	}
 	j.log.Info("digest ran", "digest", d.ID, "slot", slot.Civil, "outcome", draft.run.Outcome, "stories", len(draft.run.Stories), "messages", len(messages))
-	if len(messages) > 0 {
-		j.posted()
-	}
+	j.observe(draft.run)
 	return j.mind(ctx, draft, now)
 }
 

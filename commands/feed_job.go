@@ -36,8 +36,8 @@ const (
 
 // FeedJob fetches feeds when they are due, and tells the moderators of servers that
 // follow a feed when it fails for long, is gone, or works again. holder names this
-// process; one process at a time works.
-func FeedJob(desk FeedRefresher, store FeedJobStore, holder string) schedule.Job {
+// process; one process at a time works. observe hears of every fetch.
+func FeedJob(desk FeedRefresher, store FeedJobStore, holder string, observe func(news.Fetched)) schedule.Job {
 	return schedule.Job{Name: feedWork, Run: func(ctx context.Context, now time.Time) (time.Time, error) {
 		next := now.Add(feedEvery)
 		if at, ok, err := store.NextFetch(ctx); err != nil || !ok || at.After(now) {
@@ -49,6 +49,7 @@ func FeedJob(desk FeedRefresher, store FeedJobStore, holder string) schedule.Job
 		}
 		fetched, err := desk.Refresh(ctx, store)
 		for _, f := range fetched {
+			observe(f)
 			err = errors.Join(err, feedTell(ctx, store, f, now))
 		}
 		return next, err

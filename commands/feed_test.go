@@ -199,7 +199,8 @@ func TestFeedJobTellsModerators(t *testing.T) {
 			t.Parallel()
 			d := newDigestDesk(t)
 			d.bring()
-			job := FeedJob(feedPast{{Before: c.was, After: c.is}}, d.store, "one")
+			observed := 0
+			job := FeedJob(feedPast{{Before: c.was, After: c.is}}, d.store, "one", func(news.Fetched) { observed++ })
 			due := digestNoon.Add(48 * time.Hour) // for the feeds of the desk
 			for range 2 {
 				next, err := job.Run(t.Context(), due)
@@ -207,8 +208,8 @@ func TestFeedJobTellsModerators(t *testing.T) {
 					t.Fatalf("next %s, error %v", next, err)
 				}
 			}
-			if got := d.alerts(); !slices.Equal(got, c.want) {
-				t.Errorf("alerts %v, want %v", got, c.want)
+			if got := d.alerts(); !slices.Equal(got, c.want) || observed != 1 {
+				t.Errorf("%d fetches observed, alerts %v, want %v", observed, got, c.want)
 			}
 		})
 	}
@@ -220,9 +221,13 @@ func TestFeedJobFetches(t *testing.T) {
 	s.run("feed add", "url", s.url+"/feed")
 	s.feed = strings.Replace(feedOfOne, "</channel>", `<item><title>Another TikTok ban vote</title><link>/2</link></item></channel>`, 1)
 	s.clk.AdvanceTo(digestNoon.Add(news.Interval), 0)
-	job := FeedJob(s.desk, s.store, "one")
+	var fetched []news.Fetched
+	job := FeedJob(s.desk, s.store, "one", func(f news.Fetched) { fetched = append(fetched, f) })
 	if _, err := job.Run(t.Context(), s.clk.Now()); err != nil {
 		t.Fatal(err)
 	}
 	digestSees(t, s.run("news"), "Another TikTok ban vote")
+	if len(fetched) != 1 || fetched[0].New != 1 {
+		t.Errorf("observed %+v", fetched)
+	}
 }

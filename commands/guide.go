@@ -22,13 +22,21 @@ type Progress interface {
 
 // Guide walks a newcomer through one subject, a step at a time.
 func Guide(library *guide.Library, progress Progress, servers Servers, now func() time.Time) slash.Feature {
+	return newGuide(library, progress, servers, now).feature()
+}
+
+func newGuide(library *guide.Library, progress Progress, servers Servers, now func() time.Time) *guideFeature {
 	g := &guideFeature{library: library, progress: progress, servers: servers, now: now}
-	g.turn = &slash.Action[guideStep]{Name: "guide.open", Run: g.openStep}
+	g.turn = &slash.Action[guideStep]{Name: guideOpen, Run: g.openStep}
 	g.next = &slash.Action[guideStep]{Name: "guide.next", Run: g.finishStep}
 	g.jump = &slash.Action[guideJump]{Name: "guide.jump", Run: g.jumpTo}
 	g.choose = &slash.Action[guideChoice]{Name: "guide.choose", Run: g.chosen}
 	g.sources = &slash.Action[guideStep]{Name: "guide.sources", Run: g.showSources}
 	g.share = &slash.Action[guideStep]{Name: "guide.share", Run: g.shareStep}
+	return g
+}
+
+func (g *guideFeature) feature() slash.Feature {
 	return slash.Feature{
 		Commands: []slash.Command{{
 			Name:    "guide",
@@ -57,6 +65,16 @@ type guideIn struct {
 
 // guideStep names a step; an unknown one opens the guide where the reader was.
 type guideStep struct{ Guide, Step string }
+
+// guideOpen is the name of the action that opens a step.
+const guideOpen = "guide.open"
+
+// openStepButton opens a guide's step, named as "guide#step", from anywhere.
+func openStepButton(c *slash.Call, step string) slash.Button {
+	name, id, _ := strings.Cut(step, "#")
+	open := slash.Action[guideStep]{Name: guideOpen}
+	return open.Button(c.Label("guide.open_step"), guideStep{name, id})
+}
 
 type guideJump struct {
 	Guide string

@@ -17,9 +17,8 @@ type Keeper interface {
 // nightlyHour is when, in UTC, the database is looked after.
 const nightlyHour = 4
 
-// NightlyJob saves a backup every night and deletes what has reached its age. saved
-// hears when a backup was made.
-func NightlyJob(log *slog.Logger, keeper Keeper, saved func(time.Time)) schedule.Job {
+// NightlyJob saves a backup every night and deletes what has reached its age.
+func NightlyJob(log *slog.Logger, keeper Keeper) schedule.Job {
 	var next time.Time
 	return schedule.Job{Name: "nightly", Run: func(ctx context.Context, now time.Time) (time.Time, error) {
 		if next.IsZero() {
@@ -33,7 +32,6 @@ func NightlyJob(log *slog.Logger, keeper Keeper, saved func(time.Time)) schedule
 			return time.Time{}, err
 		}
 		log.Info("saved the nightly backup", "path", path)
-		saved(now)
 		if err := keeper.Prune(ctx); err != nil {
 			return time.Time{}, err
 		}

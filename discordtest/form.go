@@ -104,14 +104,6 @@ func text(shortest, longest int) check {
 	}
 }
 
-func matching(pattern *regexp.Regexp, code, message string) check {
-	return func(f *form, at string, v any) {
-		if s, ok := v.(string); !ok || !pattern.MatchString(s) {
-			f.fault(at, code, "%s", message)
-		}
-	}
-}
-
 var digits = regexp.MustCompile(`^\d{1,20}$`)
 
 // snowflake wants an id, as a string.

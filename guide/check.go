@@ -34,7 +34,7 @@ func (p *parser) checkLength(at int, what, body string) {
 }
 
 var (
-	escape  = regexp.MustCompile("\\\\[[:punct:]]")
+	escape  = regexp.MustCompile(`\\[[:punct:]]`)
 	code    = regexp.MustCompile("`[^`]+`")
 	reading = regexp.MustCompile(`\{[^{}|]+\|[^{}|]+\}`)
 	mention = regexp.MustCompile(`</[a-z-]+( [a-z-]+){0,2}>`)

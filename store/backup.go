@@ -222,14 +222,29 @@ func (s *Store) BackupNightly(ctx context.Context) (string, error) {
 	if err := s.Backup(ctx, path); err != nil {
 		return "", err
 	}
-	old, err := filepath.Glob(filepath.Join(s.backups, nightly+"*.db"))
+	old, err := s.nightlies()
 	if err != nil {
 		return path, err
 	}
-	slices.Sort(old) // by time
 	var errs []error
 	for _, old := range old[:max(0, len(old)-keep)] {
 		errs = append(errs, os.Remove(old))
 	}
 	return path, errors.Join(errs...)
+}
+
+// nightlies are the paths of the nightly backups, the oldest first.
+func (s *Store) nightlies() ([]string, error) {
+	all, err := filepath.Glob(filepath.Join(s.backups, nightly+"*.db"))
+	slices.Sort(all) // by time
+	return all, err
+}
+
+// LastNightly is when the last nightly backup was begun, zero if there is none.
+func (s *Store) LastNightly() (time.Time, error) {
+	all, err := s.nightlies()
+	if err != nil || len(all) == 0 {
+		return time.Time{}, err
+	}
+	return time.Parse(nightly+backupTime+".db", filepath.Base(all[len(all)-1]))
 }

@@ -150,6 +150,9 @@ func TestSevenNightlyBackupsAreKept(t *testing.T) {
 	defer s.Close()
 	other := filepath.Join(dir, "mine.db")
 	check(t, s.Backup(t.Context(), other))
+	if last, err := s.LastNightly(); !last.IsZero() || err != nil {
+		t.Error("before the first night", last, err)
+	}
 	for night := range 9 {
 		clk.AdvanceTo(t0.AddDate(0, 0, night), 0)
 		_, err := s.BackupNightly(t.Context())
@@ -163,6 +166,9 @@ func TestSevenNightlyBackupsAreKept(t *testing.T) {
 	if _, err := os.Stat(other); err != nil {
 		t.Error(err)
 	}
+	last, err := s.LastNightly()
+	check(t, err)
+	same(t, t0.AddDate(0, 0, 8), last)
 }
 
 // withOneMore are the program's migrations and one that comes after them.

@@ -340,6 +340,10 @@ func TestMessages(t *testing.T) {
 		if err := s.SaveMessage(ctx, epoch-1, m2); !errors.Is(err, outbox.ErrFenced) {
 			t.Error("an old epoch:", err)
 		}
+		counts, oldest, err := s.CountMessages(ctx)
+		check(t, err)
+		same(t, map[outbox.State]int{outbox.Sent: 1, outbox.Ready: 1, outbox.Unknown: 1}, counts)
+		same(t, t0, oldest)
 	})
 }
 

@@ -85,6 +85,26 @@ func (s *Store) SaveMessage(ctx context.Context, epoch int64, m outbox.Message) 
 	})
 }
 
+// CountMessages says how many messages are in each state, and since when the oldest
+// that waits does, zero if none.
+func (s *Store) CountMessages(ctx context.Context) (counts map[outbox.State]int, oldest time.Time, err error) {
+	type count struct {
+		State outbox.State
+		N     int
+	}
+	c := s.look()
+	all, err := list(ctx, c, func(n *count) []any { return []any{&n.State, &n.N} }, "SELECT state, count(*) FROM outbox GROUP BY state")
+	if err == nil {
+		oldest, _, err = first(ctx, c, onlyTime,
+			"SELECT created_ms FROM outbox WHERE state <> 'sent' AND state <> 'dead' ORDER BY created_ms LIMIT 1")
+	}
+	counts = map[outbox.State]int{}
+	for _, n := range all {
+		counts[n.State] = n.N
+	}
+	return counts, oldest, s.explain("count messages", err)
+}
+
 // DeadLetters are the messages to a server that could not be sent, the latest first.
 func (s *Store) DeadLetters(ctx context.Context, server string) ([]outbox.Message, error) {
 	dead, err := list(ctx, s.look(), messageFields,
