@@ -51,7 +51,7 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 	}
 	var discord *bot.Bot // made after the router that asks it
 	may := func(ctx context.Context, server, channel string) (slash.Permissions, error) {
-		return discord.Permissions(ctx, channel)
+		return discord.Permissions(ctx, server, channel)
 	}
 	h, err := p.openHouse(ctx, log, c, p.clock(), topics, may)
 	if err != nil {
@@ -85,6 +85,9 @@ func (p *Program) runBot(ctx context.Context, h *house, c Config, discord *bot.B
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
+	h.metrics.Read(web.Readings{
+		Now: h.clock.Now, InvalidRequests: discord.InvalidRequests, Messages: h.store.CountMessages, LastBackup: h.store.LastNightly,
+	})
 	if c.Web != "off" {
 		l, err := net.Listen("tcp", c.Web)
 		if err != nil {

@@ -79,7 +79,5 @@ func TestStopFinishesWhatIsInFlight(t *testing.T) {
 	if err := <-stopped; err != nil {
 		t.Errorf("Run returned %v", err)
 	}
-	if n := d.Connected(); n != 0 {
-		t.Errorf("%d connections are left", n)
-	}
+	d.Until("the goodbye", func() bool { return d.Connected() == 0 })
 }

@@ -23,38 +23,44 @@ type roleInfo struct {
 // everything is what an administrator may do.
 const everything = ^slash.Permissions(0)
 
-// Permissions are what the bot may do in a channel now; none if it cannot see it.
-func (b *Bot) Permissions(ctx context.Context, channel string) (slash.Permissions, error) {
-	p, err := b.permissions(ctx, channel)
+// Permissions are what the bot may do in a channel of a server now; none if it
+// cannot see it there. A channel of another server gives none, since the id may
+// come from a forged button.
+func (b *Bot) Permissions(ctx context.Context, server, channel string) (slash.Permissions, error) {
+	p, home, err := b.permissions(ctx, channel)
 	if err != nil {
 		return 0, fmt.Errorf("look up permissions in channel %s: %w", channel, err)
+	}
+	if home != server {
+		return 0, nil
 	}
 	return p, nil
 }
 
-func (b *Bot) permissions(ctx context.Context, channel string) (slash.Permissions, error) {
+// permissions are those in a channel, and the server that it is of.
+func (b *Bot) permissions(ctx context.Context, channel string) (p slash.Permissions, server string, err error) {
 	var about channelInfo
-	err := b.rest.get(ctx, "/channels/"+channel, &about)
+	err = b.rest.get(ctx, "/channels/"+channel, &about)
 	if err == nil && isThread(about.Type) {
 		err = b.rest.get(ctx, "/channels/"+about.Parent, &about) // a thread has its channel's
 	}
 	switch code(err) {
 	case missingAccess, missingPermissions:
-		return 0, nil
+		return 0, "", nil
 	}
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	var roles []roleInfo
 	if err := b.rest.get(ctx, "/guilds/"+about.Server+"/roles", &roles); err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	var me member
 	me.User.ID = b.self()
 	if err := b.rest.get(ctx, "/guilds/"+about.Server+"/members/"+me.User.ID, &me); err != nil {
-		return 0, err
+		return 0, "", err
 	}
-	return combine(about, roles, me), nil
+	return combine(about, roles, me), about.Server, nil
 }
 
 // combine follows the algorithm in Discord's documentation of permissions: roles

@@ -242,14 +242,18 @@ func TestPermissions(t *testing.T) {
 		{open, 0}, {muted, slash.SendMessages}, {thread, slash.SendMessages}, {hidden, needed},
 	}
 	for _, test := range tests {
-		have, err := b.Permissions(t.Context(), test.channel.ID)
+		have, err := b.Permissions(t.Context(), server.ID, test.channel.ID)
 		if missing := have.Missing(needed); err != nil || missing != test.missing {
 			t.Errorf("in %s is missing %s, not %s (%v)", test.channel.Name, missing, test.missing, err)
 		}
 	}
 	server.BotRole().SetPermissions(discordtest.Administrator)
-	if have, err := b.Permissions(t.Context(), hidden.ID); err != nil || have.Missing(needed) != 0 {
+	if have, err := b.Permissions(t.Context(), server.ID, hidden.ID); err != nil || have.Missing(needed) != 0 {
 		t.Errorf("an administrator is missing %s (%v)", have.Missing(needed), err)
+	}
+	other := d.Server("Another nest", discordtest.ServerOptions{})
+	if have, err := b.Permissions(t.Context(), other.ID, open.ID); err != nil || have != 0 {
+		t.Errorf("in a channel of another server: %s (%v)", have, err)
 	}
 }
 

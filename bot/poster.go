@@ -95,7 +95,7 @@ func permissionName(p slash.Permissions) string {
 
 // missing names the permission that the bot lacks in a channel.
 func (b *Bot) missing(ctx context.Context, channel string) string {
-	have, err := b.permissions(ctx, channel)
+	have, _, err := b.permissions(ctx, channel)
 	if err != nil {
 		b.log.Warn("look up which permission is missing", "channel", channel, "error", err)
 	}

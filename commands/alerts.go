@@ -18,7 +18,9 @@ type Alerts interface {
 	Servers(ctx context.Context) ([]community.Server, error)
 	Alerts(ctx context.Context, server string) ([]community.Alert, error)
 	AlertsTold(ctx context.Context, ids ...string) error
-	Sender
+	// TellAlerts hands a message that tells alerts to the outbox. It reports false,
+	// and does nothing, if any of them was told meanwhile.
+	TellAlerts(ctx context.Context, m outbox.Message, ids ...string) (told bool, err error)
 }
 
 // alertLines are alerts in words, the oldest first.
@@ -99,8 +101,8 @@ func AlertJob(alerts Alerts, words slash.Words, open Marker, sent func()) schedu
 	}}
 }
 
-// sendAlerts hands a server's waiting alerts to the outbox as one message. The
-// message is named after its first alert, so that a second try adds no second one.
+// sendAlerts hands a server's waiting alerts to the outbox as one message, named
+// after the first of them.
 func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Marker, s community.Server) (bool, error) {
 	waiting, err := alerts.Alerts(ctx, s.ID)
 	if err != nil || len(waiting) == 0 {
@@ -116,8 +118,9 @@ func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Mark
 	if err != nil {
 		return false, err
 	}
-	if err := alerts.AddMessages(ctx, m); err != nil {
+	told, err := alerts.TellAlerts(ctx, m, alertIDs(waiting)...)
+	if err != nil {
 		return false, fmt.Errorf("send alerts to server %s: %w", s.ID, err)
 	}
-	return true, alerts.AlertsTold(ctx, alertIDs(waiting)...)
+	return told, nil
 }

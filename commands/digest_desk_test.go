@@ -86,7 +86,7 @@ func (d *digestDesk) serve(desk FeedDesk) {
 
 func (d *digestDesk) settle(s community.Server) {
 	d.t.Helper()
-	if err := d.store.SaveServer(d.t.Context(), s); err != nil {
+	if _, err := d.store.EditServer(d.t.Context(), s.ID, func(of *community.Server) { *of = s }); err != nil {
 		d.t.Fatal(err)
 	}
 }

@@ -208,7 +208,7 @@ func TestFeedJobTellsModerators(t *testing.T) {
 					t.Fatalf("next %s, error %v", next, err)
 				}
 			}
-			if got := d.alerts(); !slices.Equal(got, c.want) || observed != 1 {
+			if got := d.alerts(); !slices.Equal(got, c.want) || observed != 2 {
 				t.Errorf("%d fetches observed, alerts %v, want %v", observed, got, c.want)
 			}
 		})

@@ -82,8 +82,11 @@ func phraseCard(v slash.Voice, p phrase.Phrase) []slash.Content {
 	var lines []slash.Content
 	if v.Lang == phrase.English {
 		lines = append(lines, slash.Heading(2, slash.Read(phrase.Simplified, p.Simplified, p.Reading(phrase.Simplified))), slash.Plain(p.En))
-		if p.Traditional != p.Simplified {
-			lines = append(lines, v.T("phrase.traditional", slash.Read(phrase.Traditional, p.Traditional, p.Reading(phrase.Traditional))))
+		switch {
+		case p.PinyinTW != "": // other words, not only other characters
+			lines = append(lines, v.T("phrase.in_taiwan", slash.Read(phrase.Traditional, p.Traditional, p.PinyinTW)))
+		case p.Traditional != p.Simplified:
+			lines = append(lines, v.T("phrase.traditional", slash.In(phrase.Traditional, p.Traditional)))
 		}
 		if p.Literal != "" {
 			lines = append(lines, v.T("phrase.literally", p.Literal))

@@ -16,7 +16,8 @@ import (
 // Settings keeps what moderators settle for a server.
 type Settings interface {
 	Servers
-	SaveServer(ctx context.Context, s community.Server, changes ...community.Change) error
+	// EditServer lets edit change what is settled by now, and returns what is then.
+	EditServer(ctx context.Context, id string, edit func(*community.Server), changes ...community.Change) (community.Server, error)
 	// Changes are the last n changes in a server, the latest first.
 	Changes(ctx context.Context, server string, n int) ([]community.Change, error)
 }
@@ -245,14 +246,10 @@ func hourChoices(server community.Server) []slash.Choice {
 // change settles something: edit changes the server, and key and args say what
 // was changed.
 func (s *setupFeature) change(ctx context.Context, c *slash.Call, edit func(*community.Server), key string, args ...string) (slash.Reply, error) {
-	server, err := serverOf(ctx, c, s.Settings)
+	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: s.Now(), Key: key, Args: args}
+	server, err := s.Settings.EditServer(ctx, c.Place.Server, edit, change)
 	if err != nil {
-		return slash.Reply{}, err
-	}
-	edit(&server)
-	change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Key: key, Args: args}
-	if err := s.Settings.SaveServer(ctx, server, change); err != nil {
-		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", server.ID, err)
+		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)
 	}
 	return s.page(ctx, c, s.withDefaults(c, server))
 }
