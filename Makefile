@@ -4,8 +4,9 @@
 # bench   the figures of docs/benchmarks.md
 # dist    static binaries for linux/amd64 and linux/arm64
 # update  rewrites golden files and talks; read the diff afterwards
+# picture takes the picture of the READMEs
 
-.PHONY: run check test setup soak bench dist update
+.PHONY: run check test setup soak bench dist update picture
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
@@ -54,3 +55,6 @@ FORCE:
 
 update:
 	go test ./... -update
+
+picture: setup
+	go test -run '^TestPicture$$' -count=1 . -args -picture docs/picture.png

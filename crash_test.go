@@ -146,9 +146,7 @@ func (w *crash) prepare() {
 	feed.LastGood, feed.NextFetch = now, now.Add(1000*time.Hour)
 	for i, s := range w.servers {
 		must(db.Follow(ctx, s.ID, feed, community.Change{Server: s.ID, At: now, Key: "change.feed.followed"}))
-		settings := community.NewServer(s.ID)
-		settings.Zone = "UTC"
-		if err := db.SaveServer(ctx, settings); err != nil {
+		if _, err := db.EditServer(ctx, s.ID, func(sv *community.Server) { sv.Zone = "UTC" }); err != nil {
 			w.Fatal(err)
 		}
 		must(db.Greet(ctx, s.ID))

@@ -48,7 +48,7 @@ func TestMetricsAreDocumented(t *testing.T) {
 	t.Parallel()
 	source := readText(t, "web/metrics.go")
 	names := allMatches(`(?:counters|gauges|histograms)\(r, "(\w+)"`, source)
-	names = append(names, allMatches(`NewDesc\("magpie_(\w+)"`, source)...)
+	names = append(names, allMatches(`desc\("(\w+)"`, source)...)
 	documented := allMatches("(?m)^\\| `magpie_(\\w+)` \\|", readText(t, "docs/operating.md"))
 	slices.Sort(names)
 	slices.Sort(documented)

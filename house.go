@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"magpie/clock"
 	"magpie/commands"
@@ -121,14 +122,17 @@ func (h *house) language(ctx context.Context, person string) (string, error) {
 
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
-	feeds := commands.FeedJob(h.desk, h.store, h.holder)
-	digests := commands.DigestJob(h.log, h.store, h.words, h.topics, h.holder, h.sending.Signal)
+	feeds := commands.FeedJob(h.desk, h.store, h.holder, h.metrics.FeedFetched)
+	digests := commands.DigestJob(h.log, h.store, h.words, h.topics, h.holder, func(r news.Run) {
+		h.metrics.DigestRun(r)
+		h.sending.Signal()
+	})
 	feeds.Wake, digests.Wake = h.feeds, h.digests
 	return []schedule.Job{
 		feeds,
 		digests,
 		commands.AlertJob(h.store, h.words, h.open, h.sending.Signal),
-		commands.NightlyJob(h.log, h.store, h.metrics.BackedUp),
+		commands.NightlyJob(h.log, h.store),
 	}
 }
 
@@ -136,7 +140,7 @@ func (h *house) jobs() []schedule.Job {
 // started hears how many loops wait on the clock.
 func (h *house) work(ctx context.Context, poster outbox.Poster, started func(loops int)) {
 	jobs := h.jobs()
-	sender := outbox.New(h.log, h.clock, h.store, poster, h.sending, h.undelivered())
+	sender := outbox.New(h.log, h.clock, h.store, noting{poster, h.metrics.DuplicateSuppressed}, h.sending, h.undelivered())
 	if started != nil {
 		started(len(jobs) + 1)
 	}
@@ -144,6 +148,20 @@ func (h *house) work(ctx context.Context, poster outbox.Poster, started func(loo
 	loops.Go(func() { sender.Run(ctx) })
 	loops.Go(func() { schedule.Run(ctx, h.log, h.clock, jobs...) })
 	loops.Wait()
+}
+
+// noting is a poster that notes when a message was there already.
+type noting struct {
+	outbox.Poster
+	found func()
+}
+
+// Find implements [outbox.Poster].
+func (n noting) Find(ctx context.Context, channel, marker string, since time.Time) (id string, found bool, err error) {
+	if id, found, err = n.Poster.Find(ctx, channel, marker, since); found {
+		n.found()
+	}
+	return id, found, err
 }
 
 // undelivered is told of messages that the outbox gave up.

@@ -59,7 +59,7 @@ func main() {
 	err := p.Run(ctx)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "magpie:", err)
+		fmt.Fprintln(&redactor{to: os.Stderr}, "magpie:", err)
 		os.Exit(1)
 	}
 }
@@ -76,9 +76,11 @@ type Program struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	// For tests: topics to start with in place of those that come with Magpie, and
-	// who hears how many loops wait on the clock.
+	// who hears how many loops wait on the clock and of each server that was greeted
+	// or known.
 	presets []news.Topic
 	started func(loops int)
+	arrived func()
 }
 
 // Run does what Args ask for and returns when it is done or ctx has ended.

@@ -62,6 +62,13 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 			log.Error("close the database", "error", err)
 		}
 	}()
+	greet := h.greeting(may)
+	if p.arrived != nil {
+		greet = func(ctx context.Context, a commands.Arrival) error {
+			defer p.arrived()
+			return h.greeting(may)(ctx, a)
+		}
+	}
 	shard, shards, err := c.shard()
 	if err != nil {
 		return err
@@ -69,7 +76,7 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 	discord, err = bot.New(log, bot.Options{
 		Token: string(c.Token), Memory: h.store, Words: h.words, API: c.API,
 		Shard: shard, Shards: shards, Version: version, Now: h.clock.Now,
-		Listen: h.listener(h.greeting(may), shard, shards),
+		Listen: h.listener(greet, shard, shards),
 		Hooks:  h.hooks(shard),
 	})
 	if err != nil {

@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -19,63 +19,64 @@ import (
 )
 
 // try serves the try-it page until ctx ends. Its data is a folder of its own, its
-// news are sample feeds served by itself, and its clock can be moved on.
+// news are sample feeds that stand beside the page, and its clock can be moved on.
 func (p *Program) try(ctx context.Context, c Config, addr string) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	log := p.log(c)
-	clk := clock.NewShifted()
-	c.Data = filepath.Join(c.Data, "try")
-	c.Database = "sqlite:" + filepath.Join(c.Data, "magpie.db")
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
-	var beside sync.WaitGroup
-	defer beside.Wait()
-	defer stop()
-	feeds, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return fmt.Errorf("listen for sample feeds: %w", err)
-	}
-	beside.Go(func() { web.Serve(ctx, log, feeds, http.StripPrefix("/sample", sample.Handler(clk.Now))) })
-	c.Allow = append(c.Allow, feeds.Addr().String())
-	topics, err := sampleTopics("http://" + feeds.Addr().String() + "/sample")
-	if err != nil {
-		return err
-	}
-	h, err := p.openHouse(ctx, log, c, clk, topics, web.Permissions)
-	if err != nil {
-		return err
-	}
-	defer h.store.Close()
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen for the page; choose another place with --addr: %w", err)
 	}
+	defer l.Close()
+	c.Data = filepath.Join(c.Data, "try")
+	c.Database = "sqlite:" + filepath.Join(c.Data, "magpie.db")
+	here := address(l)
+	c.Allow = append(c.Allow, here)
+	topics, err := sampleTopics("http://" + here + "/sample")
+	if err != nil {
+		return err
+	}
+	clk := clock.NewShifted()
+	h, err := p.openHouse(ctx, p.log(c), c, clk, topics, web.Permissions)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.runTry(ctx, h, clk, l), h.store.Close())
+}
+
+// runTry serves the page and the sample feeds on l, with everything that works
+// beside them; when one ends, all do.
+func (p *Program) runTry(ctx context.Context, h *house, clk *clock.Shifted, l net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer stop()
 	token := ""
 	if ip, ok := l.Addr().(*net.TCPAddr); ok && !ip.IP.IsLoopback() {
 		token = rand.Text()
 	}
-	page := web.NewTry(log, web.Options{
+	page := web.NewTry(h.log, web.Options{
 		Router: h.router, Words: h.words, Clock: clk, Language: h.language, Token: token,
-		Zone: h.demoZone, Next: h.nextRun,
-		Skip: func(ctx context.Context) (time.Time, error) {
-			next, err := h.nextRun(ctx)
-			if err == nil && !next.IsZero() {
-				clk.SkipTo(next)
-				// What is due is spread over its minute; nobody who tries wants to wait for that.
-				clk.SkipTo(next.Add(time.Minute))
-			}
-			return next, err
-		},
+		Zone: h.demoZone, Next: h.nextRun, Skip: h.skip(clk),
 	})
 	defer page.Close()
 	beside.Go(func() { h.work(ctx, page, p.started) })
 	if err := h.greeting(web.Permissions)(ctx, commands.Arrival{Server: web.Server, SystemChannel: web.WelcomeChannel}); err != nil {
 		return err
 	}
+	mux := http.NewServeMux()
+	mux.Handle("/sample/", http.StripPrefix("/sample", sample.Handler(clk.Now)))
+	mux.Handle("/", page.Handler())
 	fmt.Fprintf(p.Stdout, "Try Magpie at http://%s/%s\nStop with Ctrl+C.\n", l.Addr(), query(token))
-	return web.Serve(ctx, log, l, page.Handler())
+	return web.Serve(ctx, h.log, l, mux)
+}
+
+// address is where this machine reaches a listener. It is the same the next time,
+// so that feeds which were followed once are found again.
+func address(l net.Listener) string {
+	host, port, err := net.SplitHostPort(l.Addr().String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return l.Addr().String()
 }
 
 func query(token string) string {
@@ -110,4 +111,17 @@ func (h *house) nextRun(ctx context.Context) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return at, nil
+}
+
+// skip moves a clock on to the next digest, and past the minute over which what is
+// due is spread: nobody who tries wants to wait for that.
+func (h *house) skip(clk *clock.Shifted) func(context.Context) (time.Time, error) {
+	return func(ctx context.Context) (time.Time, error) {
+		next, err := h.nextRun(ctx)
+		if err == nil && !next.IsZero() {
+			clk.SkipTo(next)
+			clk.SkipTo(next.Add(time.Minute))
+		}
+		return next, err
+	}
 }

@@ -86,13 +86,14 @@ func (w *world) dial(ctx context.Context, network, address string) (net.Conn, er
 func (w *world) start() {
 	w.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	started := make(chan int, 1)
+	started, arrived := make(chan int, 1), make(chan struct{}, 100)
 	p := Program{
 		Args: []string{"--data", w.data}, Getenv: func(k string) string { return w.env[k] },
 		Stdin: strings.NewReader(""), Stdout: &w.logs, Stderr: &w.logs,
 		Clock: w.clock, Dial: w.dial,
 		presets: w.presets(),
 		started: func(loops int) { started <- loops },
+		arrived: func() { arrived <- struct{}{} },
 	}
 	r := &running{stop: cancel, ended: make(chan error, 1)}
 	go func() { r.ended <- p.Run(ctx) }()
@@ -103,7 +104,9 @@ func (w *world) start() {
 	}
 	w.runs = append(w.runs, r)
 	w.loops += r.loops
-	w.awaitReady()
+	w.discord.AwaitReady()
+	<-arrived // in the one server
+	w.settle()
 }
 
 func (w *world) awaitReady() {
@@ -177,10 +180,14 @@ func (w *world) presets() []news.Topic {
 	return topics
 }
 
-// schemas are those of request bodies, which make setup prepares.
+// loadSchemas reads the schemas of request bodies, which make setup prepares.
+var loadSchemas = sync.OnceValues(func() (*discordtest.Schemas, error) {
+	return discordtest.LoadSchemas("discordtest/contract/schemas.json")
+})
+
+// schemas are those of request bodies, which CI must have.
 func schemas(t testing.TB) *discordtest.Schemas {
-	const path = "discordtest/contract/schemas.json"
-	s, err := discordtest.LoadSchemas(path)
+	s, err := loadSchemas()
 	if err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatalf("%v; make setup prepares it", err)

@@ -226,6 +226,13 @@ func (n *names) learn(list []registered) {
 	}
 }
 
+// known reports whether Discord has told the ids.
+func (n *names) known() bool {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.ids != nil
+}
+
 // command is our name of a command.
 func (n *names) command(kind int, name string) string {
 	n.mu.RLock()

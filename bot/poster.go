@@ -19,6 +19,9 @@ func (b *Bot) Poster() Poster { return Poster{b} }
 // Post posts a message and returns its id. Of two posts with one nonce Discord
 // makes one message for a few minutes, but not in a forum.
 func (p Poster) Post(ctx context.Context, m outbox.Message) (string, error) {
+	if !p.bot.names.known() {
+		return "", &outbox.Busy{After: starting, Err: errors.New("commands cannot be mentioned before they are registered")}
+	}
 	post := slash.Post{Channel: m.Channel, Nonce: m.Nonce, Reply: m.Body}
 	if m.Kind == outbox.ToForum {
 		post.Title = m.Title
@@ -42,6 +45,9 @@ func (p Poster) Find(ctx context.Context, channel, marker string, since time.Tim
 	}
 	return id, found, nil
 }
+
+// starting is how long the outbox waits for a bot that has just started.
+const starting = time.Second
 
 // unready is how long to wait when a request was not even tried.
 const unready = time.Minute

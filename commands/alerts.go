@@ -27,11 +27,7 @@ type Alerts interface {
 func alertLines(v slash.Voice, alerts []community.Alert) slash.Markup {
 	lines := []slash.Content{v.T("alerts.title")}
 	for _, a := range alerts {
-		args := make([]any, len(a.Args))
-		for i, arg := range a.Args {
-			args[i] = arg
-		}
-		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(a.At, slash.DateTime), v.T(a.Key, args...))))
+		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(a.At, slash.DateTime), v.T(a.Key, arguments(a.Args)...))))
 	}
 	return slash.Lines(lines...)
 }

@@ -84,21 +84,13 @@ func (d *defineFeature) choices(c *slash.Call, found []phrase.Match) []slash.Cho
 }
 
 func (d *defineFeature) picked(_ context.Context, c *slash.Call, in definePick) (slash.Reply, error) {
-	m, ok := entryNamed(d.book, in.Name)
-	if !ok {
-		return slash.Reply{}, c.Sorry(c.T("phrase.gone"), c.T("safe.nothing_changed"), slash.Try("define"))
+	m, err := findEntry(c, d.book, in.Name)
+	if err != nil {
+		return slash.Reply{}, err
 	}
 	return d.card(c, m, nil), nil
 }
 
 func (d *defineFeature) shareEntry(ctx context.Context, c *slash.Call, in defineEntry) (slash.Reply, error) {
-	m, ok := entryNamed(d.book, in.Name)
-	if !ok {
-		return slash.Reply{}, c.Sorry(c.T("phrase.gone"), c.T("safe.nothing_changed"), slash.Try("define"))
-	}
-	v, err := publicVoice(ctx, c, d.servers)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	return shared(c, v, slash.Say(entryCard(v, m)...)), nil
+	return sharedEntry(ctx, c, d.book, d.servers, in.Name)
 }

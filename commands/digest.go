@@ -11,7 +11,6 @@ import (
 	"magpie/community"
 	"magpie/news"
 	"magpie/outbox"
-	"magpie/schedule"
 	"magpie/slash"
 )
 
@@ -39,7 +38,8 @@ type DigestFinder interface {
 // of the server has the name.
 type DigestEditor interface {
 	CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (bool, error)
-	SaveDigest(ctx context.Context, d news.Digest, ch community.Change) (bool, error)
+	// EditDigest lets edit change a digest as it is by now, and returns it.
+	EditDigest(ctx context.Context, id string, edit func(*news.Digest), ch community.Change) (news.Digest, bool, error)
 }
 
 // A DigestStopper stops digests and lets them run again; all report whether that
@@ -252,24 +252,4 @@ func (d *digestFeature) suggest(ctx context.Context, c *slash.Call, typed string
 // change is what the caller changed about a digest.
 func (d *digestFeature) change(c *slash.Call, what string, args ...string) community.Change {
 	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: d.Now(), Key: "change.digest." + what, Args: args}
-}
-
-// digestNext is when a digest runs next: first after both now and its last run.
-func digestNext(d news.Digest, now time.Time) (time.Time, error) {
-	spec, err := schedule.Parse(d.Schedule)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("digest %s: %w", d.ID, err)
-	}
-	loc, err := schedule.LoadZone(d.Zone)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("digest %s: %w", d.ID, err)
-	}
-	return spec.Next(digestLater(now, d.LastRun), loc).At, nil
-}
-
-func digestLater(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -7,11 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"magpie/community"
 	"magpie/news"
-	"magpie/schedule"
 	"magpie/slash"
 )
 
@@ -64,15 +62,14 @@ func (d *digestFeature) save(ctx context.Context, c *slash.Call, id string, edit
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	edit(&found)
-	saved, err := d.Store.SaveDigest(ctx, found, d.change(c, what, append([]string{found.Name}, args...)...))
+	saved, ok, err := d.Store.EditDigest(ctx, id, edit, d.change(c, what, append([]string{found.Name}, args...)...))
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save digest %s: %w", id, err)
 	}
-	if !saved {
-		return slash.Reply{}, digestTaken(c, found.Name)
+	if !ok {
+		return slash.Reply{}, digestTaken(c, saved.Name)
 	}
-	return d.page(c, found, c.T("digest.saved")), nil
+	return d.page(c, saved, c.T("digest.saved")), nil
 }
 
 func (d *digestFeature) setChannel(ctx context.Context, c *slash.Call, in digestPlace) (slash.Reply, error) {
@@ -111,7 +108,7 @@ func (d *digestFeature) setTopics(ctx context.Context, c *slash.Call, in digestT
 		return slash.Reply{}, err
 	}
 	fresh := slices.DeleteFunc(slices.Clone(in.Topics), func(name string) bool { return slices.Contains(found.Topics, name) })
-	if err := d.follow(ctx, c, fresh); err != nil {
+	if err := d.press.room.follow(ctx, c, d.Store, fresh); err != nil {
 		return slash.Reply{}, err
 	}
 	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Topics = in.Topics }, "topics", strings.Join(in.Topics, ", "))
@@ -122,7 +119,7 @@ func (d *digestFeature) setLanguages(ctx context.Context, c *slash.Call, in dige
 	if err := community.CheckLanguages(langs); err != nil {
 		return slash.Reply{}, c.Sorry(c.T("digest.bad_languages"), c.T("safe.nothing_changed"), slash.Try("digest list"))
 	}
-	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Languages = langs }, "languages", d.languageNames(langs))
+	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Languages = langs }, "languages", languageNames(d.Tongues, langs))
 }
 
 func (d *digestFeature) setLength(ctx context.Context, c *slash.Call, in digestStories) (slash.Reply, error) {
@@ -177,32 +174,22 @@ func (d *digestFeature) setTimes(ctx context.Context, c *slash.Call, in digestTi
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	now := d.Now()
-	changed := found
-	changed.Name, changed.Schedule, changed.Zone = digestName(in.Name), spec.String(), cmp.Or(server.Zone, found.Zone)
-	if changed.Schedule != found.Schedule || changed.Zone != found.Zone {
-		changed.ChangedAt = now
-		if changed.NextRun, err = digestNext(changed, now); err != nil {
-			return slash.Reply{}, err
-		}
+	times, err := newDigestTimetable(spec.String(), cmp.Or(server.Zone, found.Zone))
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("digest %s: %w", found.ID, err)
 	}
-	r, err := d.save(ctx, c, in.Digest, func(of *news.Digest) { *of = changed }, "times", changed.Schedule)
+	now := d.Now()
+	r, err := d.save(ctx, c, in.Digest, func(of *news.Digest) {
+		of.Name = digestName(in.Name)
+		times.settle(of, now)
+	}, "times", spec.String())
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	r.Blocks = append([]slash.Block{slash.Text{Body: digestFive(c, changed, spec, now)}}, r.Blocks...)
-	return r, nil
-}
-
-// digestFive are the next five runs.
-func digestFive(c *slash.Call, of news.Digest, spec schedule.Spec, now time.Time) slash.Content {
 	lines := []slash.Content{c.T("digest.next_runs")}
-	loc, err := schedule.LoadZone(of.Zone)
-	if err != nil {
-		return lines[0] // unreachable: the next run was found in it
-	}
-	for _, slot := range spec.Slots(digestLater(now, of.LastRun), loc, 5) {
+	for _, slot := range spec.Slots(digestLater(now, found.LastRun), times.loc, 5) {
 		lines = append(lines, slash.Bullet(slash.Time(slot.At, slash.LongDateTime)))
 	}
-	return slash.Lines(lines...)
+	r.Blocks = append([]slash.Block{slash.Text{Body: slash.Lines(lines...)}}, r.Blocks...)
+	return r, nil
 }

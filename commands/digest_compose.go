@@ -128,28 +128,54 @@ func (d digestDraft) head(v slash.Voice) slash.Content {
 
 // digestStory tells a story to readers of some languages: a headline in the language
 // it was written in, another one if a second language has one, a line of summary,
-// and who reports it.
+// and who reports it. What does not fit a message is left out: links beyond the
+// first, then all but the headline.
 func digestStory(v slash.Voice, langs []string, n int, s news.Story) slash.Content {
 	first := s.Items[0]
 	number := fmt.Sprintf("%d.", n)
 	if s.Updated {
 		number += " " + digestLabels(v, langs, "digest.update") + " —"
 	}
-	lines := []slash.Content{slash.Bold(slash.Join(" ", slash.Plain(number), digestHeadline(first)))}
+	headline := slash.Bold(slash.Join(" ", slash.Plain(number), digestHeadline(first, digestLinkMost)))
+	for _, linkMost := range []int{digestLinkMost, 0} {
+		told := slash.Lines(append([]slash.Content{headline}, digestBody(v, langs, s, linkMost)...)...)
+		if digestFits(slash.Say(told)) {
+			return told
+		}
+	}
+	return headline
+}
+
+// digestBody is what stands below a story's headline.
+func digestBody(v slash.Voice, langs []string, s news.Story, linkMost int) []slash.Content {
+	first := s.Items[0]
+	var lines []slash.Content
 	for _, it := range s.Items[1:] {
 		if len(langs) > 1 && !newsSameReaders(it.Lang, first.Lang) {
-			lines = append(lines, slash.Bold(digestHeadline(it)))
+			lines = append(lines, slash.Bold(digestHeadline(it, linkMost)))
 			break
 		}
 	}
 	if first.Summary != "" {
 		lines = append(lines, slash.In(first.Lang, first.Summary))
 	}
-	return slash.Lines(append(lines, digestSources(v, langs, s))...)
+	return append(lines, digestSources(v, langs, s, linkMost))
 }
 
-func digestHeadline(it news.Item) slash.Content {
-	return slash.Link(slash.In(it.Lang, it.Title), it.Link)
+// digestLinkMost is how long an address may be; a longer one would take the room of
+// the story.
+const digestLinkMost = 1000
+
+// digestHeadline is an item's title, linked unless its address is longer than linkMost.
+func digestHeadline(it news.Item, linkMost int) slash.Content {
+	return digestLink(slash.In(it.Lang, it.Title), it.Link, linkMost)
+}
+
+func digestLink(c slash.Content, address string, most int) slash.Content {
+	if len(address) > most {
+		return c
+	}
+	return slash.Link(c, address)
 }
 
 // digestSourcesShown is how many publishers are named.
@@ -157,7 +183,7 @@ const digestSourcesShown = 5
 
 // digestSources says who reports a story, with what kind of outlet each is, and when
 // it was first published.
-func digestSources(v slash.Voice, langs []string, s news.Story) slash.Content {
+func digestSources(v slash.Voice, langs []string, s news.Story, linkMost int) slash.Content {
 	var sources []slash.Content
 	var named []string
 	published := s.Items[0].Published
@@ -170,7 +196,11 @@ func digestSources(v slash.Voice, langs []string, s news.Story) slash.Content {
 		}
 		named = append(named, it.Publisher)
 		if len(named) <= digestSourcesShown {
-			sources = append(sources, digestSource(digestVoice(v, langs, it.Lang), it, i > 0))
+			most := linkMost
+			if i == 0 {
+				most = 0 // the headline leads there
+			}
+			sources = append(sources, digestSource(digestVoice(v, langs, it.Lang), it, most))
 		}
 	}
 	if rest := len(named) - digestSourcesShown; rest > 0 {
@@ -179,12 +209,12 @@ func digestSources(v slash.Voice, langs []string, s news.Story) slash.Content {
 	return slash.Join(" · ", append(sources, slash.Time(published, slash.Relative))...)
 }
 
-// digestSource is a publisher, linked unless the headline leads to it already.
-func digestSource(v slash.Voice, it news.Item, linked bool) slash.Content {
-	name := slash.Plain(it.Publisher).Markup()
-	if linked {
-		name = slash.Link(name, it.Link)
-	}
+// digestPublisherMost is how many characters of a publisher's name are told.
+const digestPublisherMost = 60
+
+// digestSource is a publisher, linked unless the address is longer than linkMost.
+func digestSource(v slash.Voice, it news.Item, linkMost int) slash.Content {
+	name := digestLink(slash.Plain(slash.Cut(it.Publisher, digestPublisherMost)), it.Link, linkMost)
 	if it.Outlet == news.UnknownOutlet {
 		return name
 	}

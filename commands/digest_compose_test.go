@@ -111,6 +111,35 @@ func TestLongDigestTakesSeveralMessages(t *testing.T) {
 	}
 }
 
+// digestWordy is a story as long as feeds make them, in both languages of a digest.
+func digestWordy(n int) news.Story {
+	s := news.Story{ID: fmt.Sprint(n)}
+	for j := range 6 {
+		s.Items = append(s.Items, news.Item{
+			Link:  fmt.Sprintf("https://paper.example/%d/%s", j, strings.Repeat("x", 2000)),
+			Title: strings.Repeat("*_[ban]_*", 22), Summary: strings.Repeat("~|two|~", 28), Publisher: strings.Repeat("Paper ", 30) + fmt.Sprint(j),
+			Outlet: news.StateMedia, Lang: []string{"zh-CN", "en"}[j%2], Published: digestNoon,
+		})
+	}
+	return s
+}
+
+func TestAStoryAlwaysFitsAMessage(t *testing.T) {
+	desk := newDigestDesk(t)
+	draft := digestDraftFor("zh-CN", "en")
+	draft.edition.Stories = []news.Story{digestWordy(1), digestWordy(2)}
+	for i, part := range draft.parts(slash.NewVoice(desk.words, "")) {
+		if err := part.Check(); err != nil {
+			t.Errorf("message %d: %v", i+1, err)
+		}
+	}
+	all := []news.Story{digestWordy(1), digestWordy(2), digestWordy(3), digestWordy(4), digestWordy(5), digestWordy(6)}
+	reply := newsReply(slash.NewVoice(desk.words, "en"), slash.Plain("News"), all)
+	if err := reply.Check(); err != nil || len(reply.Blocks) < 3 {
+		t.Errorf("%d blocks: %v", len(reply.Blocks), err)
+	}
+}
+
 func TestDigestInAForumIsAPostOfItsOwn(t *testing.T) {
 	desk := newDigestDesk(t)
 	draft := digestDraftFor("zh-TW")

@@ -69,7 +69,7 @@ func (d *digestFeature) create(ctx context.Context, c *slash.Call, in digestCrea
 
 // add saves a new digest and opens it.
 func (d *digestFeature) add(ctx context.Context, c *slash.Call, made news.Digest) (slash.Reply, error) {
-	if err := d.follow(ctx, c, made.Topics); err != nil {
+	if err := d.press.room.follow(ctx, c, d.Store, made.Topics); err != nil {
 		return slash.Reply{}, err
 	}
 	created, err := d.Store.CreateDigest(ctx, made, d.change(c, "created", made.Name))
@@ -117,24 +117,6 @@ func (d *digestFeature) firstTopics(c *slash.Call, server community.Server, aske
 		return server.Topics, nil
 	}
 	return d.press.room.names(), nil
-}
-
-// follow makes the server follow the feeds that are suggested for topics.
-func (d *digestFeature) follow(ctx context.Context, c *slash.Call, topics []string) error {
-	known, err := d.Store.Feeds(ctx, c.Place.Server)
-	if err != nil {
-		return fmt.Errorf("look up feeds of %s: %w", c.Place.Server, err)
-	}
-	for _, f := range d.press.room.suggested(topics) {
-		if slices.ContainsFunc(known, func(k news.Feed) bool { return k.URL == f.URL }) {
-			continue
-		}
-		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: d.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
-		if _, err := d.Store.Follow(ctx, c.Place.Server, f, change); err != nil {
-			return fmt.Errorf("follow %s: %w", f.URL, err)
-		}
-	}
-	return nil
 }
 
 // beginForm asks for a new digest in a window, where the channel can be chosen

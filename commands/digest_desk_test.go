@@ -24,7 +24,7 @@ import (
 	"magpie/store"
 )
 
-var updateDigests = flag.Bool("update-digests", false, "rewrite the golden files of digests")
+var update = flag.Bool("update", false, "rewrite the golden files of digests")
 
 // digestNoon is when every test of digests begins.
 var digestNoon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -331,7 +331,7 @@ func (d *digestDesk) alerts() []string {
 func digestGolden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
-	if *updateDigests {
+	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			t.Fatal(err)
 		}

@@ -2,9 +2,7 @@ package commands
 
 import (
 	"context"
-	"slices"
 	"strconv"
-	"strings"
 
 	"magpie/news"
 	"magpie/schedule"
@@ -64,47 +62,21 @@ func (d *digestFeature) menus(c *slash.Call, of news.Digest) []slash.Block {
 	return []slash.Block{
 		chosenChannel(d.place.Menu(c.Label("digest.choose_channel"), digestPlace{Digest: of.ID}), of.Channel),
 		d.topics.Menu(c.Label("digest.choose_topics"), digestTopics{Digest: of.ID}, d.press.room.choices(c.Voice, of.Topics)...),
-		d.languages.Menu(c.Label("digest.choose_languages"), digestLanguages{Digest: of.ID}, d.languageChoices(of)...),
+		d.languages.Menu(c.Label("digest.choose_languages"), digestLanguages{Digest: of.ID}, languageChoices(d.Tongues, of.Languages)...),
 		d.length.Menu(c.Label("digest.choose_length"), digestStories{Digest: of.ID}, lengths...),
 		role,
 	}
 }
 
-// digestTongues are the languages a digest can be in, as menu values.
-var digestTongues = []string{"en", "zh-CN", "zh-TW", "en+zh-CN", "en+zh-TW", "zh-CN+en", "zh-TW+en"}
-
-func (d *digestFeature) languageChoices(of news.Digest) []slash.Choice {
-	var choices []slash.Choice
-	for _, tags := range digestTongues {
-		langs := strings.Split(tags, "+")
-		choices = append(choices, slash.Choice{Name: d.languageNames(langs), Value: tags, On: slices.Equal(langs, of.Languages)})
-	}
-	return choices
-}
-
-func (d *digestFeature) languageNames(langs []string) string {
-	var names []string
-	for _, lang := range langs {
-		names = append(names, d.Tongues.Name(lang))
-	}
-	return strings.Join(names, " + ")
-}
-
 // about is what a digest is, in words.
 func (d *digestFeature) about(c *slash.Call, of news.Digest) slash.Content {
-	var topics []string
-	for _, name := range of.Topics {
-		if t, ok := d.press.room.find(name); ok {
-			topics = append(topics, newsTitle(c.Voice, t))
-		}
-	}
 	lines := []slash.Content{
 		slash.Heading(3, slash.Plain(of.Name)),
 		d.state(c, of),
 		slash.Bullet(c.T("digest.line.times", digestWhen(c.Voice, of.Schedule), schedule.City(c.Lang, of.Zone))),
 		slash.Bullet(c.T("digest.line.channel", slash.ChannelMention(of.Channel))),
-		slash.Bullet(c.T("digest.line.topics", strings.Join(topics, c.Label("list.separator")))),
-		slash.Bullet(c.T("digest.line.stories", of.Length, d.languageNames(of.Languages))),
+		slash.Bullet(c.T("digest.line.topics", d.press.room.titles(c.Voice, of.Topics))),
+		slash.Bullet(c.T("digest.line.stories", of.Length, languageNames(d.Tongues, of.Languages))),
 	}
 	if of.Role != "" {
 		lines = append(lines, slash.Bullet(c.T("digest.line.role", slash.RoleMention(of.Role))))

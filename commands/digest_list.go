@@ -28,7 +28,7 @@ func (d *digestFeature) listPage(ctx context.Context, c *slash.Call, at digestPa
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("look up deleted digests of %s: %w", c.Place.Server, err)
 	}
-	shown, page, last := newsPage(all, at.Page, digestsPerPage)
+	shown, page, last := pageOf(all, at.Page, digestsPerPage)
 	lines := []slash.Content{c.T("digest.list", len(all))}
 	if len(all) == 0 {
 		lines = []slash.Content{c.T("digest.list_none", slash.Mention("digest create"))}
@@ -45,10 +45,7 @@ func (d *digestFeature) listPage(ctx context.Context, c *slash.Call, at digestPa
 		r = r.With(d.restore.Menu(c.Label("digest.bring_back"), digestPick{}, digestChoices(c, deleted)...))
 	}
 	if last > 0 {
-		r = r.With(slash.Row{Buttons: []slash.Button{
-			d.list.Button(c.Label("news.back"), digestPage{page - 1}).When(page > 0),
-			d.list.Button(c.Label("news.next"), digestPage{page + 1}).When(page < last),
-		}})
+		r = r.With(slash.Row{Buttons: turns(c, d.list, page, last, func(n int) digestPage { return digestPage{n} })})
 	}
 	return r, nil
 }
@@ -69,13 +66,6 @@ func digestChoices(c *slash.Call, all []news.Digest) []slash.Choice {
 		})
 	}
 	return choices
-}
-
-// newsPage is one page of a list, its number, from 0, and that of the last page.
-func newsPage[T any](all []T, page, size int) (shown []T, at, last int) {
-	last = max(0, (len(all)-1)/size)
-	at = min(max(page, 0), last)
-	return all[at*size : min((at+1)*size, len(all))], at, last
 }
 
 func (d *digestFeature) pauseOne(ctx context.Context, c *slash.Call, in digestRef) (slash.Reply, error) {

@@ -120,8 +120,10 @@ func (d *digestFeature) postNow(ctx context.Context, c *slash.Call, in digestPos
 	}}), nil
 }
 
-// digestDroppedPerPage is how many items left out a page tells.
-const digestDroppedPerPage = 8
+const (
+	digestDroppedPerPage = 8   // how many items left out a page tells
+	digestDroppedLink    = 200 // how long their addresses may be, so that they fit
+)
 
 // digestNearest orders reasons by how close an item came to being told.
 var digestNearest = []string{
@@ -136,21 +138,17 @@ func (d *digestFeature) showDropped(ctx context.Context, c *slash.Call, in diges
 	}
 	all := slices.Clone(draft.edition.Dropped)
 	slices.SortStableFunc(all, func(a, b news.Dropped) int { return cmp.Compare(digestNearness(a), digestNearness(b)) })
-	shown, page, last := newsPage(all, in.Page, digestDroppedPerPage)
+	shown, page, last := pageOf(all, in.Page, digestDroppedPerPage)
 	lines := []slash.Content{c.T("digest.dropped_count", len(all))}
 	for _, item := range shown {
-		lines = append(lines, slash.Bullet(c.T("digest.dropped_line", digestHeadline(item.Item).Markup(), d.reason(c, draft.digest, item))))
+		lines = append(lines, slash.Bullet(c.T("digest.dropped_line", digestHeadline(item.Item, digestDroppedLink).Markup(), d.reason(c, draft.digest, item))))
+	}
+	var buttons []slash.Button
+	if last > 0 {
+		buttons = turns(c, d.dropped, page, last, func(n int) digestView { return digestView{in.Digest, in.At, n} })
 	}
 	back := d.part.Button(c.Label("digest.preview"), digestView{in.Digest, in.At, 0})
-	row := slash.Row{Buttons: []slash.Button{back}}
-	if last > 0 {
-		row.Buttons = []slash.Button{
-			d.dropped.Button(c.Label("news.back"), digestView{in.Digest, in.At, page - 1}).When(page > 0),
-			d.dropped.Button(c.Label("news.next"), digestView{in.Digest, in.At, page + 1}).When(page < last),
-			back,
-		}
-	}
-	return slash.Say(slash.Lines(lines...)).With(row), nil
+	return slash.Say(slash.Lines(lines...)).With(slash.Row{Buttons: append(buttons, back)}), nil
 }
 
 func digestNearness(item news.Dropped) int {
@@ -164,10 +162,7 @@ func digestNearness(item news.Dropped) int {
 func (d *digestFeature) reason(c *slash.Call, of news.Digest, item news.Dropped) slash.Content {
 	var why []slash.Content
 	for _, r := range item.Reasons {
-		args := make([]any, len(r.Args))
-		for i, a := range r.Args {
-			args[i] = a
-		}
+		args := arguments(r.Args)
 		if r.Key == news.NotLanguage && len(r.Args) == 1 {
 			args[0] = cmp.Or(d.Tongues.Name(r.Args[0]), r.Args[0])
 		}

@@ -339,10 +339,10 @@ func TestDigestListHasPages(t *testing.T) {
 		d.run("digest create", "name", strings.Repeat("很长的名字", 7)+string(rune('A'+i)), "channel", "55", "schedule", "Mon and Tue and Wed 09:00 and 18:00")
 	}
 	digestSees(t, d.run("digest create", "name", "One more", "channel", "55"), "already 25 digests")
-	digestSees(t, d.run("digest list"), "25 digests", "字A", "字H", "(Back)")
-	digestSees(t, d.press("Next"), "字I", "[Back]")
-	d.press("Next")
-	digestSees(t, d.press("Next"), "字Y", "(Next)")
+	digestSees(t, d.run("digest list"), "25 digests", "字A", "字H", "(Previous page)")
+	digestSees(t, d.press("Next page"), "字I", "[Previous page]")
+	d.press("Next page")
+	digestSees(t, d.press("Next page"), "字Y", "(Next page)")
 }
 
 func TestDigestSpeaksEveryLanguage(t *testing.T) {

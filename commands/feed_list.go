@@ -18,7 +18,7 @@ const feedItemsShown = 3
 func (f *feedFeature) reported(c *slash.Call, head slash.Content, report news.Report) slash.Reply {
 	lines := []slash.Content{head, c.T("feed.about", len(report.Items), f.language(c.Voice, report.Feed))}
 	for _, it := range report.Items[:min(feedItemsShown, len(report.Items))] {
-		lines = append(lines, slash.Bullet(slash.Join(" · ", digestHeadline(it), slash.Time(it.Published, slash.Relative))))
+		lines = append(lines, slash.Bullet(slash.Join(" · ", digestHeadline(it, digestLinkMost/2), slash.Time(it.Published, slash.Relative))))
 	}
 	if len(report.Repairs) > 0 {
 		lines = append(lines, c.T("feed.mended"))
@@ -59,7 +59,7 @@ func (f *feedFeature) listPage(ctx context.Context, c *slash.Call, at feedPage) 
 		failing += feedRank(known)
 	}
 	slices.SortStableFunc(all, func(a, b news.Feed) int { return cmp.Compare(feedRank(b), feedRank(a)) })
-	shown, page, last := newsPage(all, at.Page, feedsPerPage)
+	shown, page, last := pageOf(all, at.Page, feedsPerPage)
 	lines := []slash.Content{c.T("feed.count", len(all), failing)}
 	var choices []slash.Choice
 	for _, known := range shown {
@@ -70,10 +70,7 @@ func (f *feedFeature) listPage(ctx context.Context, c *slash.Call, at feedPage) 
 	}
 	r := slash.Say(slash.Lines(lines...)).With(f.pick.Menu(c.Label("feed.choose"), feedPick{}, choices...))
 	if last > 0 {
-		r = r.With(slash.Row{Buttons: []slash.Button{
-			f.page.Button(c.Label("news.back"), feedPage{page - 1}).When(page > 0),
-			f.page.Button(c.Label("news.next"), feedPage{page + 1}).When(page < last),
-		}})
+		r = r.With(slash.Row{Buttons: turns(c, f.page, page, last, func(n int) feedPage { return feedPage{n} })})
 	}
 	return r, nil
 }

@@ -162,7 +162,7 @@ func TestFeedListTellsWhatFailsFirst(t *testing.T) {
 	}
 	first := strings.SplitAfter(d.run("feed list"), "\n")[1]
 	digestSees(t, first, "takes too long to answer. Last read <t:")
-	digestSees(t, d.press("Next"), "not read yet")
+	digestSees(t, d.press("Next page"), "not read yet")
 }
 
 // feedPast is a desk that has fetched what a test says.

@@ -36,12 +36,14 @@ type Permitted func(ctx context.Context, server, channel string) (slash.Permissi
 // every language that pings nobody, with a button that opens the set-up page.
 func Greeting(log *slog.Logger, arrivals Arrivals, words slash.Words, permitted Permitted, open Marker, sent func()) func(context.Context, Arrival) error {
 	return func(ctx context.Context, a Arrival) error {
-		if err := arrivals.MarkHere(ctx, a.Server); err != nil {
-			return fmt.Errorf("note server %s: %w", a.Server, err)
-		}
-		s, _, err := arrivals.Server(ctx, a.Server)
+		s, known, err := arrivals.Server(ctx, a.Server)
 		if err != nil {
 			return fmt.Errorf("look up server %s: %w", a.Server, err)
+		}
+		if !known || !s.RemovedAt.IsZero() {
+			if err := arrivals.MarkHere(ctx, a.Server); err != nil {
+				return fmt.Errorf("note server %s: %w", a.Server, err)
+			}
 		}
 		if s.Greeted || a.SystemChannel == "" {
 			return nil

@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"magpie/community"
 	"magpie/slash"
@@ -100,4 +102,26 @@ func (l *languageFeature) ask(ctx context.Context, c *slash.Call, r slash.Reply)
 		return r, fmt.Errorf("remember person: %w", err)
 	}
 	return r.With(l.row("")), nil
+}
+
+// postLanguages are those that a public post can be in, as menu values: tags joined by +.
+var postLanguages = []string{"en", "zh-CN", "zh-TW", "en+zh-CN", "en+zh-TW", "zh-CN+en", "zh-TW+en"}
+
+// languageChoices are the languages of public posts for a menu, those of on chosen already.
+func languageChoices(tongues Tongues, on []string) []slash.Choice {
+	var choices []slash.Choice
+	for _, tags := range postLanguages {
+		langs := strings.Split(tags, "+")
+		choices = append(choices, slash.Choice{Name: languageNames(tongues, langs), Value: tags, On: slices.Equal(langs, on)})
+	}
+	return choices
+}
+
+// languageNames are languages by their own names.
+func languageNames(tongues Tongues, langs []string) string {
+	var names []string
+	for _, lang := range langs {
+		names = append(names, tongues.Name(lang))
+	}
+	return strings.Join(names, " + ")
 }

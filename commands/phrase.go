@@ -67,11 +67,7 @@ var slangChapters = map[string]phrase.Direction{
 // suggestEntries completes what is typed with the book's entries.
 func suggestEntries(book *phrase.Book) slash.Suggester {
 	return func(_ context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
-		var choices []slash.Choice
-		for _, m := range book.Find(c.Lang, typed, slash.MaxChoices) {
-			choices = append(choices, slash.Choice{Name: slash.Cut(entryTitle(c.Voice, m), slash.MaxChoiceText), Value: entryName(m)})
-		}
-		return choices, nil
+		return entryChoices(c, book.Find(c.Lang, typed, slash.MaxChoices)), nil
 	}
 }
 
@@ -141,9 +137,7 @@ func (p *phraseFeature) showPage(_ context.Context, c *slash.Call, at phrasePage
 	if len(all) == 0 {
 		return slash.Reply{}, c.Sorry(c.T("phrase.no_chapter"), c.T("safe.nothing_changed"), slash.Try("phrase"))
 	}
-	last := (len(all) - 1) / entriesPerPage
-	page := min(max(at.Page, 0), last)
-	shown := all[page*entriesPerPage : min((page+1)*entriesPerPage, len(all))]
+	shown, page, last := pageOf(all, at.Page, entriesPerPage)
 	var lines []slash.Content
 	for _, m := range shown {
 		lines = append(lines, slash.Bullet(entryLine(c.Voice, m)))
@@ -151,10 +145,7 @@ func (p *phraseFeature) showPage(_ context.Context, c *slash.Call, at phrasePage
 	r := slash.Say(slash.Lines(lines...)).
 		With(p.pick.Menu(c.Label("phrase.pick"), phrasePick{}, entryChoices(c, shown)...))
 	if last > 0 {
-		r = r.With(slash.Row{Buttons: []slash.Button{
-			p.turn.Button(c.Label("page.back"), phrasePage{at.Situation, page - 1}).When(page > 0),
-			p.turn.Button(c.Label("page.next"), phrasePage{at.Situation, page + 1}).When(page < last),
-		}})
+		r = r.With(slash.Row{Buttons: turns(c, p.turn, page, last, func(n int) phrasePage { return phrasePage{at.Situation, n} })})
 	}
 	return r.With(p.chapters(c, at.Situation)), nil
 }
@@ -175,17 +166,8 @@ func (p *phraseFeature) picked(ctx context.Context, c *slash.Call, in phrasePick
 	return p.openEntry(ctx, c, phraseEntry(in))
 }
 
-// find is the entry that a button names.
-func (p *phraseFeature) find(c *slash.Call, name string) (phrase.Match, error) {
-	m, ok := entryNamed(p.book, name)
-	if !ok {
-		return m, c.Sorry(c.T("phrase.gone"), c.T("safe.nothing_changed"), slash.Try("phrase"))
-	}
-	return m, nil
-}
-
 func (p *phraseFeature) openEntry(_ context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
-	m, err := p.find(c, in.Name)
+	m, err := findEntry(c, p.book, in.Name)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -203,7 +185,7 @@ func (p *phraseFeature) card(c *slash.Call, m phrase.Match) slash.Reply {
 
 // copyEntry answers with the bare text, for people to copy.
 func (p *phraseFeature) copyEntry(_ context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
-	m, err := p.find(c, in.Name)
+	m, err := findEntry(c, p.book, in.Name)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -211,13 +193,5 @@ func (p *phraseFeature) copyEntry(_ context.Context, c *slash.Call, in phraseEnt
 }
 
 func (p *phraseFeature) shareEntry(ctx context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
-	m, err := p.find(c, in.Name)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	v, err := publicVoice(ctx, c, p.servers)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	return shared(c, v, slash.Say(entryCard(v, m)...)), nil
+	return sharedEntry(ctx, c, p.book, p.servers, in.Name)
 }

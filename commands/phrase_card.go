@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"strings"
 
 	"magpie/phrase"
@@ -37,6 +38,28 @@ func entryNamed(book *phrase.Book, name string) (phrase.Match, bool) {
 		return phrase.Match{Notice: &n}, ok
 	}
 	return phrase.Match{}, false
+}
+
+// findEntry is the entry that a button names.
+func findEntry(c *slash.Call, book *phrase.Book, name string) (phrase.Match, error) {
+	m, ok := entryNamed(book, name)
+	if !ok {
+		return m, c.Sorry(c.T("phrase.gone"), c.T("safe.nothing_changed"), slash.Try("phrase"))
+	}
+	return m, nil
+}
+
+// sharedEntry is the entry that a button names, for everyone.
+func sharedEntry(ctx context.Context, c *slash.Call, book *phrase.Book, servers Servers, name string) (slash.Reply, error) {
+	m, err := findEntry(c, book, name)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	v, err := publicVoice(ctx, c, servers)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	return shared(c, v, slash.Say(entryCard(v, m)...)), nil
 }
 
 // entryTitle is one line that tells an entry from others, for menus and completion.

@@ -31,7 +31,7 @@ const digestPermissions = slash.ViewChannel | slash.SendMessages | slash.ReadHis
 // once, so the page can be left and opened again. The Marker makes the button
 // that opens it, for the greeting.
 func Setup(n SetupNeeds) (slash.Feature, Marker) {
-	s := &setupFeature{SetupNeeds: n}
+	s := &setupFeature{SetupNeeds: n, room: newsRoom{n.Digests, n.Topics, n.Now}}
 	s.openPage = &slash.Action[setupOpen]{Name: "setup.open", Needs: slash.ManageServer, Run: s.opened}
 	s.languages = &slash.Action[setupLanguages]{Name: "setup.languages", Needs: slash.ManageServer, Run: s.setLanguages}
 	s.channel = &slash.Action[setupChannel]{Name: "setup.channel", Needs: slash.ManageServer, Run: s.setChannel}
@@ -71,6 +71,7 @@ type Marker func(v slash.Voice, label, nonce string) slash.Button
 
 type setupFeature struct {
 	SetupNeeds
+	room newsRoom
 
 	openPage                          *slash.Action[setupOpen]
 	languages                         *slash.Action[setupLanguages]
@@ -148,10 +149,10 @@ func (s *setupFeature) page(ctx context.Context, c *slash.Call, server community
 		title = c.T("setup.title_zone")
 	}
 	return slash.Say(title, s.summary(c, server)).With(
-		s.languages.Menu(c.Label("setup.languages"), setupLanguages{}, s.languageChoices(server)...),
+		s.languages.Menu(c.Label("setup.languages"), setupLanguages{}, languageChoices(s.Tongues, server.Languages)...),
 		chosenChannel(s.channel.Menu(c.Label("setup.digest_channel"), setupChannel{}), server.DigestChannel),
 		chosenChannel(s.channel.Menu(c.Label("setup.moderator_channel"), setupChannel{Moderators: true}), server.ModeratorChannel),
-		s.topics.Menu(c.Label("setup.topics"), setupTopics{}, s.topicChoices(c, server)...),
+		s.topics.Menu(c.Label("setup.topics"), setupTopics{}, s.room.choices(c.Voice, server.Topics)...),
 		s.hour.Menu(c.Label("setup.hour"), setupHour{}, hourChoices(server)...),
 		slash.Row{Buttons: []slash.Button{
 			cityButton(c, s.city, server),
@@ -179,15 +180,6 @@ func chosenChannel(m slash.Menu, id string) slash.Menu {
 
 // summary says in words what is settled.
 func (s *setupFeature) summary(c *slash.Call, server community.Server) slash.Markup {
-	var languages, topics []string
-	for _, l := range server.Languages {
-		languages = append(languages, s.Tongues.Name(l))
-	}
-	for _, t := range s.Topics {
-		if slices.Contains(server.Topics, t.Name) {
-			topics = append(topics, t.Title[c.Lang])
-		}
-	}
 	city := c.T("setup.no_city")
 	if server.Zone != "" {
 		city = c.T("setup.city_now", schedule.City(c.Lang, server.Zone), s.Now().In(server.Location()).Format("15:04"))
@@ -196,41 +188,12 @@ func (s *setupFeature) summary(c *slash.Call, server community.Server) slash.Mar
 	if server.ModeratorChannel != "" {
 		moderators = slash.ChannelMention(server.ModeratorChannel)
 	}
-	separator := c.Label("list.separator")
 	return slash.Lines(
 		slash.Bullet(c.T("setup.line.city", city)),
 		slash.Bullet(c.T("setup.line.digest", slash.ChannelMention(server.DigestChannel), server.Hour)),
-		slash.Bullet(c.T("setup.line.topics", strings.Join(topics, separator))),
-		slash.Bullet(c.T("setup.line.languages", strings.Join(languages, separator))),
+		slash.Bullet(c.T("setup.line.topics", s.room.titles(c.Voice, server.Topics))),
+		slash.Bullet(c.T("setup.line.languages", languageNames(s.Tongues, server.Languages))),
 		slash.Bullet(c.T("setup.line.moderators", moderators)))
-}
-
-func (s *setupFeature) languageChoices(server community.Server) []slash.Choice {
-	on := strings.Join(server.Languages, "+")
-	var choices []slash.Choice
-	for _, langs := range [][]string{
-		{community.English}, {community.Simplified}, {community.Traditional},
-		{community.English, community.Simplified}, {community.English, community.Traditional},
-		{community.Simplified, community.English}, {community.Traditional, community.English},
-	} {
-		var names []string
-		for _, l := range langs {
-			names = append(names, s.Tongues.Name(l))
-		}
-		value := strings.Join(langs, "+")
-		choices = append(choices, slash.Choice{Name: strings.Join(names, " + "), Value: value, On: value == on})
-	}
-	return choices
-}
-
-func (s *setupFeature) topicChoices(c *slash.Call, server community.Server) []slash.Choice {
-	var choices []slash.Choice
-	for _, t := range s.Topics {
-		choices = append(choices, slash.Choice{
-			Name: t.Title[c.Lang], Value: t.Name, On: slices.Contains(server.Topics, t.Name),
-		})
-	}
-	return choices
 }
 
 // hourChoices are the hours of a day, from six in the morning.
@@ -309,15 +272,11 @@ func (s *setupFeature) listChanges(ctx context.Context, c *slash.Call, _ slash.N
 	}
 	lines := []slash.Content{c.T("setup.changes_title")}
 	for _, ch := range all {
-		args := make([]any, len(ch.Args))
-		for i, a := range ch.Args {
-			args[i] = a
-		}
 		who := slash.UserMention(ch.Person)
 		if ch.Person == "" {
 			who = c.T("setup.changed_by_magpie")
 		}
-		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(ch.At, slash.DateTime), who, c.T(ch.Key, args...))))
+		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(ch.At, slash.DateTime), who, c.T(ch.Key, arguments(ch.Args)...))))
 	}
 	if len(all) == 0 {
 		lines = append(lines, c.T("setup.no_changes"))

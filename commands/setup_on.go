@@ -9,7 +9,6 @@ import (
 
 	"magpie/community"
 	"magpie/news"
-	"magpie/schedule"
 	"magpie/slash"
 )
 
@@ -19,34 +18,36 @@ type SetupDigests interface {
 	Digest(ctx context.Context, id string) (news.Digest, bool, error)
 	CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (created bool, err error)
 	UndeleteDigest(ctx context.Context, id string, next time.Time, ch community.Change) (back bool, err error)
-	Follow(ctx context.Context, server string, f news.Feed, ch community.Change) (added bool, err error)
+	ResumeDigest(ctx context.Context, id string, next time.Time, ch community.Change) (resumed bool, err error)
+	Follower
+	NewsItems
 }
 
 // setupDigest is the id of the digest that the set-up page makes for a server.
 func setupDigest(server string) string { return "setup-" + server }
 
-// digest is the set-up page's digest, if it is on.
+// digest is the set-up page's digest, and whether it is on.
 func (s *setupFeature) digest(ctx context.Context, server string) (news.Digest, bool, error) {
 	d, ok, err := s.Digests.Digest(ctx, setupDigest(server))
 	if err != nil {
 		return d, false, fmt.Errorf("look up the digest of server %s: %w", server, err)
 	}
-	return d, ok && d.DeletedAt.IsZero(), nil
+	return d, ok && d.DeletedAt.IsZero() && !d.Paused, nil
 }
 
-// planned is the digest as the page describes it.
-func (s *setupFeature) planned(c *slash.Call, server community.Server) (news.Digest, error) {
+// planned is the digest as the page describes it, and when it runs.
+func (s *setupFeature) planned(c *slash.Call, server community.Server) (news.Digest, digestTimetable, error) {
 	now := s.Now()
-	spec, err := schedule.Parse("every day " + server.Hour)
+	times, err := newDigestTimetable("every day "+server.Hour, server.Zone)
 	if err != nil {
-		return news.Digest{}, fmt.Errorf("schedule of server %s: %w", server.ID, err)
+		return news.Digest{}, times, fmt.Errorf("schedule of server %s: %w", server.ID, err)
 	}
 	return news.Digest{
 		ID: setupDigest(server.ID), Server: server.ID, Name: c.In(server.Languages[0]).Label("setup.digest_name"),
-		Channel: server.DigestChannel, Schedule: spec.String(), Zone: server.Zone,
+		Channel: server.DigestChannel, Schedule: times.spec.String(), Zone: server.Zone,
 		Topics: server.Topics, Languages: server.Languages, Length: digestLength,
-		CreatedBy: c.Person.ID, ChangedAt: now, NextRun: spec.Next(now, server.Location()).At,
-	}, nil
+		CreatedBy: c.Person.ID, ChangedAt: now, NextRun: times.next(now, time.Time{}),
+	}, times, nil
 }
 
 // settled is the server if its page can be switched on or sampled.
@@ -76,14 +77,15 @@ func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Noth
 	if missing := may.Missing(digestPermissions); missing != 0 {
 		return slash.Reply{}, c.Lacks(missing, server.DigestChannel, s.on.Button(c.Label("setup.check_again"), slash.Nothing{}))
 	}
-	if err := s.Settings.SaveServer(ctx, server); err != nil {
-		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", server.ID, err)
+	server, err = s.Settings.EditServer(ctx, server.ID, func(sv *community.Server) { *sv = s.withDefaults(c, *sv) })
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)
 	}
 	d, err := s.saveDigest(ctx, c, server)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	if err := s.followTopics(ctx, c, server); err != nil {
+	if err := s.room.follow(ctx, c, s.Digests, server.Topics); err != nil {
 		return slash.Reply{}, err
 	}
 	s.Changed()
@@ -94,9 +96,9 @@ func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Noth
 }
 
 // saveDigest makes the digest that the page describes; one that was there before
-// keeps what the page does not settle, and comes back if it was deleted.
+// keeps what the page does not settle, and comes back if it was deleted or paused.
 func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server community.Server) (news.Digest, error) {
-	d, err := s.planned(c, server)
+	d, times, err := s.planned(c, server)
 	if err != nil {
 		return d, err
 	}
@@ -104,8 +106,11 @@ func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server com
 	if err != nil {
 		return d, fmt.Errorf("look up the digest of server %s: %w", server.ID, err)
 	}
-	change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Key: "change.digest.created", Args: []string{d.Name}}
 	saved := true
+	change := community.Change{Server: server.ID, Person: c.Person.ID, At: d.ChangedAt, Key: "change.digest.created", Args: []string{d.Name}}
+	if known {
+		change.Args = []string{old.Name}
+	}
 	switch {
 	case !known:
 		saved, err = s.Digests.CreateDigest(ctx, d, change)
@@ -114,10 +119,7 @@ func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server com
 		saved, err = s.Digests.UndeleteDigest(ctx, d.ID, d.NextRun, change)
 	}
 	if known && saved && err == nil {
-		d.Name, d.Length, d.Role, d.PostEmpty, d.CreatedBy, d.LastRun = old.Name, old.Length, old.Role, old.PostEmpty, old.CreatedBy, old.LastRun
-		d.Forum = old.Forum && old.Channel == d.Channel
-		change.Key, change.Args = "change.digest.setup", []string{d.Name}
-		saved, err = s.Digests.SaveDigest(ctx, d, change)
+		d, saved, err = s.refit(ctx, d, times, change)
 	}
 	if err != nil {
 		return d, fmt.Errorf("save the digest of server %s: %w", server.ID, err)
@@ -128,31 +130,21 @@ func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server com
 	return d, nil
 }
 
-// presets are the feeds that come with a server's topics.
-func (s *setupFeature) presets(server community.Server) []news.Feed {
-	var feeds []news.Feed
-	for _, t := range s.Topics {
-		if !slices.Contains(server.Topics, t.Name) {
-			continue
-		}
-		for _, f := range t.Feeds {
-			if !slices.ContainsFunc(feeds, func(g news.Feed) bool { return g.URL == f.URL }) {
-				feeds = append(feeds, f)
-			}
-		}
+// refit changes a digest that is there to what the page settles, and lets it run.
+func (s *setupFeature) refit(ctx context.Context, planned news.Digest, times digestTimetable, change community.Change) (news.Digest, bool, error) {
+	change.Key = "change.digest.setup"
+	d, saved, err := s.Digests.EditDigest(ctx, planned.ID, func(of *news.Digest) {
+		of.Forum = of.Forum && of.Channel == planned.Channel
+		of.Channel, of.Topics, of.Languages = planned.Channel, planned.Topics, planned.Languages
+		times.settle(of, planned.ChangedAt)
+	}, change)
+	if err != nil || !saved || !d.Paused {
+		return d, saved, err
 	}
-	return feeds
-}
-
-// followTopics makes the server follow its topics' feeds.
-func (s *setupFeature) followTopics(ctx context.Context, c *slash.Call, server community.Server) error {
-	for _, f := range s.presets(server) {
-		change := community.Change{Server: server.ID, Person: c.Person.ID, At: s.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
-		if _, err := s.Digests.Follow(ctx, server.ID, f, change); err != nil {
-			return fmt.Errorf("follow %s: %w", f.URL, err)
-		}
-	}
-	return nil
+	d.NextRun = times.next(planned.ChangedAt, d.LastRun)
+	change.Key = "change.digest.resumed"
+	_, err = s.Digests.ResumeDigest(ctx, d.ID, d.NextRun, change)
+	return d, true, err
 }
 
 // sampleFeeds is how many feeds a sample asks.
@@ -165,7 +157,7 @@ func (s *setupFeature) showSample(ctx context.Context, c *slash.Call, _ slash.No
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	d, err := s.planned(c, server)
+	d, _, err := s.planned(c, server)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -189,7 +181,7 @@ func (s *setupFeature) showSample(ctx context.Context, c *slash.Call, _ slash.No
 
 // gather reads some of the topics' feeds in the server's languages side by side.
 func (s *setupFeature) gather(ctx context.Context, server community.Server) (items []news.Item, asked, answered int) {
-	feeds := slices.DeleteFunc(s.presets(server), func(f news.Feed) bool { return !slices.Contains(server.Languages, f.Lang) })
+	feeds := slices.DeleteFunc(s.room.suggested(server.Topics), func(f news.Feed) bool { return !slices.Contains(server.Languages, f.Lang) })
 	feeds = feeds[:min(len(feeds), sampleFeeds)]
 	reports := make([]news.Report, len(feeds))
 	errs := make([]error, len(feeds))

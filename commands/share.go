@@ -47,3 +47,27 @@ func shared(c *slash.Call, v slash.Voice, r slash.Reply) slash.Reply {
 	r.Blocks = append([]slash.Block{by}, r.Blocks...)
 	return r.As(slash.ToAll)
 }
+
+// arguments are texts that were kept, to be set into words.
+func arguments(texts []string) []any {
+	args := make([]any, len(texts))
+	for i, text := range texts {
+		args[i] = text
+	}
+	return args
+}
+
+// pageOf is one page of a list, its number, from 0, and that of the last page.
+func pageOf[T any](all []T, page, size int) (shown []T, at, last int) {
+	last = max(0, (len(all)-1)/size)
+	at = min(max(page, 0), last)
+	return all[at*size : min((at+1)*size, len(all))], at, last
+}
+
+// turns are the buttons that turn the pages of a list; number is what they carry.
+func turns[A any](c *slash.Call, turn *slash.Action[A], at, last int, number func(page int) A) []slash.Button {
+	return []slash.Button{
+		turn.Button(c.Label("page.back"), number(at-1)).When(at > 0),
+		turn.Button(c.Label("page.next"), number(at+1)).When(at < last),
+	}
+}

@@ -4,7 +4,6 @@
 package community
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -35,11 +34,6 @@ func NewServer(id string) Server {
 	return Server{ID: id, Languages: []string{English}, Hour: "09:00"}
 }
 
-// Ready reports whether everything a digest needs is settled.
-func (s Server) Ready() bool {
-	return s.Zone != "" && s.DigestChannel != "" && len(s.Topics) > 0
-}
-
 // Location is the server's zone, UTC until one is chosen.
 func (s Server) Location() *time.Location {
 	if loc, err := time.LoadLocation(s.Zone); err == nil && s.Zone != "" {
@@ -48,16 +42,14 @@ func (s Server) Location() *time.Location {
 	return time.UTC
 }
 
-// ErrLanguages is wrapped by what [CheckLanguages] returns.
-var ErrLanguages = errors.New("a public post is in one language, or in English and one Chinese")
-
-// CheckLanguages says whether a public post can be in these languages together.
+// CheckLanguages says whether a public post can be in these languages together: one,
+// or English and one Chinese.
 func CheckLanguages(langs []string) error {
 	known := []string{English, Simplified, Traditional}
 	unknown := slices.ContainsFunc(langs, func(l string) bool { return !slices.Contains(known, l) })
 	pair := len(langs) == 2 && langs[0] != langs[1] && slices.Contains(langs, English)
 	if unknown || len(langs) != 1 && !pair {
-		return fmt.Errorf("%w, not %q", ErrLanguages, langs)
+		return fmt.Errorf("a public post is in one language, or in English and one Chinese, not %q", langs)
 	}
 	return nil
 }

@@ -42,6 +42,7 @@ type Fetched struct {
 	Before, After Feed
 	New, Edited   int // items
 	Repairs       []Repair
+	Took          time.Duration
 	Err           error // why it failed, else nil; a [*Trouble] of the feed or an error of the store
 }
 
@@ -59,7 +60,9 @@ func (d *Desk) Refresh(ctx context.Context, store Store) ([]Fetched, error) {
 	for range min(atOnce, len(due)) {
 		wg.Go(func() {
 			for i := range next {
+				began := d.now()
 				out[i] = d.refresh(ctx, store, due[i])
+				out[i].Took = d.now().Sub(began)
 			}
 		})
 	}

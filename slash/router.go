@@ -187,15 +187,3 @@ func (r *Router) byKind() map[On][]Spec {
 
 // Manifest describes all commands, in the order of their features.
 func (r *Router) Manifest() []Spec { return slices.Clone(r.specs) }
-
-// Names are the full names of all typed commands, sorted.
-func (r *Router) Names() []string {
-	var names []string
-	for name, c := range r.commands {
-		if c.On == OnNothing {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}

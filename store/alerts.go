@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"magpie/community"
+	"magpie/outbox"
 )
 
 const alertColumns = "id, server, at_ms, key, args"
@@ -30,6 +32,33 @@ func (s *Store) Alerts(ctx context.Context, server string) ([]community.Alert, e
 		"SELECT "+alertColumns+" FROM alerts WHERE server = $1 AND told_ms = 0 ORDER BY at_ms", server)
 	return alerts, s.explain("read alerts of server "+server, err)
 }
+
+// TellAlerts hands over the message that tells alerts, and notes that they were told,
+// together. It reports false, and does neither, if any of them was told before.
+func (s *Store) TellAlerts(ctx context.Context, m outbox.Message, ids ...string) (told bool, err error) {
+	err = s.do(ctx, "tell alerts of server "+m.Server, func(c conn) error {
+		if err := hold(ctx, c, m.Server); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			n, err := c.exec(ctx, "UPDATE alerts SET told_ms = $2 WHERE id = $1 AND told_ms = 0", id, ms(s.now()))
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return errTold
+			}
+		}
+		return s.addMessages(ctx, c, []outbox.Message{m})
+	})
+	if errors.Is(err, errTold) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// errTold undoes what was begun for alerts that were told before.
+var errTold = errors.New("an alert was told before")
 
 // AlertsTold notes that moderators were told these.
 func (s *Store) AlertsTold(ctx context.Context, ids ...string) error {

@@ -39,12 +39,16 @@ func free(ctx context.Context, c conn, d news.Digest) (bool, error) {
 }
 
 // CreateDigest adds a digest, and reports false if its server has one of that name.
+// It takes the place of one that was deleted.
 func (s *Store) CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (created bool, err error) {
 	err = s.do(ctx, "create digest "+d.ID, func(c conn) error {
 		if err := hold(ctx, c, d.Server); err != nil {
 			return err
 		}
 		if created, err = free(ctx, c, d); !created || err != nil {
+			return err
+		}
+		if _, err := c.exec(ctx, "DELETE FROM digests WHERE id = $1 AND deleted_ms <> 0", d.ID); err != nil {
 			return err
 		}
 		if _, err = c.exec(ctx, insert("digests", digestColumns+", name_key"), append(digestFields(&d), nameKey(d.Name))...); err != nil {
@@ -55,21 +59,32 @@ func (s *Store) CreateDigest(ctx context.Context, d news.Digest, ch community.Ch
 	return created && err == nil, err
 }
 
-// SaveDigest saves what a moderator edited, with the next run that follows from it.
-// It reports false, and saves nothing, if another digest of the server has the
-// name, or this one is gone. Pausing and deleting have methods of their own.
-func (s *Store) SaveDigest(ctx context.Context, d news.Digest, ch community.Change) (saved bool, err error) {
-	err = s.do(ctx, "save digest "+d.ID, func(c conn) error {
-		if err := hold(ctx, c, d.Server); err != nil {
+// EditDigest lets edit change a digest as it is by now, saves it, and returns it.
+// Whoever else edits it meanwhile waits, so that nothing is lost. It reports false,
+// and saves nothing, if another digest of the server has the name, or this one is
+// gone. Pausing and deleting have methods of their own.
+func (s *Store) EditDigest(ctx context.Context, id string, edit func(*news.Digest), ch community.Change) (d news.Digest, saved bool, err error) {
+	err = s.do(ctx, "save digest "+id, func(c conn) error {
+		server, ok, err := first(ctx, c, only[string], "SELECT server FROM digests WHERE id = $1", id)
+		if err != nil || !ok {
 			return err
 		}
+		if err := hold(ctx, c, server); err != nil {
+			return err
+		}
+		// It is held too, since a run may be about to move it on.
+		d, ok, err = first(ctx, c, digestFields, "UPDATE digests SET id = id WHERE id = $1 AND deleted_ms = 0 RETURNING "+digestColumns, id)
+		if err != nil || !ok {
+			return err
+		}
+		edit(&d)
 		if ok, err := free(ctx, c, d); !ok || err != nil {
 			return err
 		}
 		n, err := c.exec(ctx, `
 			UPDATE digests SET name = $2, name_key = $3, channel = $4, schedule = $5, zone = $6, topics = $7, languages = $8,
 				length = $9, role = $10, post_empty = $11, changed_ms = $12, next_run_ms = $13, forum = $14
-			WHERE id = $1 AND deleted_ms = 0`,
+			WHERE id = $1`,
 			d.ID, d.Name, nameKey(d.Name), d.Channel, d.Schedule, d.Zone, asJSON{d.Topics}, asJSON{d.Languages},
 			d.Length, d.Role, d.PostEmpty, ms(d.ChangedAt), ms(d.NextRun), d.Forum)
 		if saved = n > 0; !saved || err != nil {
@@ -77,7 +92,7 @@ func (s *Store) SaveDigest(ctx context.Context, d news.Digest, ch community.Chan
 		}
 		return note(ctx, c, ch)
 	})
-	return saved && err == nil, err
+	return d, saved && err == nil, err
 }
 
 // PauseDigest stops a digest until it is resumed, and reports whether it ran. Why
@@ -140,9 +155,11 @@ func (s *Store) changeDigest(ctx context.Context, what string, ch community.Chan
 	return changed && err == nil, err
 }
 
-// Digest is one digest, deleted or not; ok is false if there is none, or no more.
+// Digest is one digest, deleted or not; ok is false if there is none, or it cannot
+// come back any more.
 func (s *Store) Digest(ctx context.Context, id string) (d news.Digest, ok bool, err error) {
-	d, ok, err = first(ctx, s.look(), digestFields, "SELECT "+digestColumns+" FROM digests WHERE id = $1", id)
+	d, ok, err = first(ctx, s.look(), digestFields, "SELECT "+digestColumns+" FROM digests WHERE id = $1 AND (deleted_ms = 0 OR deleted_ms > $2)",
+		id, ms(s.now().Add(-undoFor)))
 	return d, ok, s.explain("read digest "+id, err)
 }
 

@@ -67,17 +67,6 @@ func (s *Store) Feeds(ctx context.Context, server string) ([]news.Feed, error) {
 	return feeds, s.explain("read feeds of server "+server, err)
 }
 
-// FeedAdded says who made a server follow a feed, and when; ok is false if it does not.
-func (s *Store) FeedAdded(ctx context.Context, server, url string) (person string, at time.Time, ok bool, err error) {
-	type added struct {
-		person string
-		at     time.Time
-	}
-	a, ok, err := first(ctx, s.look(), func(a *added) []any { return []any{&a.person, millis{&a.at}} },
-		"SELECT added_by, at_ms FROM follows WHERE server = $1 AND feed = $2", server, url)
-	return a.person, a.at, ok, s.explain("read who added "+url, err)
-}
-
 // Feed is one feed as it stands; ok is false if nobody follows it.
 func (s *Store) Feed(ctx context.Context, url string) (f news.Feed, ok bool, err error) {
 	f, ok, err = first(ctx, s.look(), feedFields, "SELECT "+feedColumns+" FROM feeds WHERE url = $1", url)

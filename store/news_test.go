@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -56,9 +57,6 @@ func TestFeeds(t *testing.T) {
 		check(t, err)
 		f.Outlet = news.Blog
 		same(t, f, ok(s.Feed(ctx, f.URL)))
-		if person, at, ok, err := s.FeedAdded(ctx, "2", f.URL); person != "p" || !at.Equal(later.At) || !ok || err != nil {
-			t.Error(person, at, ok, err)
-		}
 
 		due, err := s.DueFeeds(ctx, t0)
 		check(t, err)
@@ -157,9 +155,46 @@ func TestDigestNamesAreUnique(t *testing.T) {
 				t.Errorf("create %q: %t, %v", c.name, ok, err)
 			}
 			d.Name = "news"
-			if ok, err := s.SaveDigest(ctx, d, change); ok != (c.server == "2") || err != nil {
+			if ok, err := edit(s, d); ok != (c.server == "2") || err != nil {
 				t.Errorf("rename %q: %t, %v", c.name, ok, err)
 			}
+		}
+	})
+}
+
+// edit saves a digest as d says.
+func edit(s *store.Store, d news.Digest) (bool, error) {
+	_, saved, err := s.EditDigest(context.Background(), d.ID, func(of *news.Digest) { *of = d }, change)
+	return saved, err
+}
+
+func TestEditsOfADigestAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
+		ctx := t.Context()
+		d := digest("d", "1", "news")
+		if ok, err := s.CreateDigest(ctx, d, change); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				_, saved, err := s.EditDigest(ctx, "d", func(d *news.Digest) { d.Topics = append(d.Topics, fmt.Sprint(i)) }, change)
+				if !saved || err != nil {
+					t.Error(saved, err)
+				}
+			})
+		}
+		wg.Go(func() {
+			run := news.Run{ID: "r", Digest: "d", Slot: "2026-11-21 09:00", Outcome: news.Posted, At: t0}
+			if saved, err := s.SaveRun(ctx, d, run, t0.Add(24*time.Hour), nil); !saved || err != nil {
+				t.Error(saved, err)
+			}
+		})
+		wg.Wait()
+		got := ok(s.Digest(ctx, "d"))
+		if len(got.Topics) != len(d.Topics)+10 || !got.NextRun.Equal(t0.Add(24*time.Hour)) {
+			t.Errorf("edits are lost: %+v", got)
 		}
 	})
 }
@@ -180,7 +215,7 @@ func TestDigestLife(t *testing.T) {
 		same(t, d.NextRun, ok(s.NextRun(ctx)))
 
 		d.Name, d.Length, d.NextRun, d.ChangedAt = "headlines", 7, t0.Add(2*time.Hour), t0.Add(time.Minute)
-		did(s.SaveDigest(ctx, d, change))
+		did(edit(s, d))
 		same(t, d, ok(s.Digest(ctx, "d")))
 		due := func(want int) {
 			t.Helper()
@@ -218,6 +253,12 @@ func TestDigestLife(t *testing.T) {
 		if back, err := s.UndeleteDigest(ctx, "d", t0, change); back || err != nil {
 			t.Error("two digests of one name:", err)
 		}
+		clk.AdvanceTo(clk.Now().Add(8*24*time.Hour), 0)
+		if _, ok, err := s.Digest(ctx, "d"); ok || err != nil {
+			t.Error("there after eight days:", err)
+		}
+		did(s.CreateDigest(ctx, digest("d", "1", "anew"), change))
+		did(s.DeleteDigest(ctx, "d", change))
 		clk.AdvanceTo(clk.Now().Add(8*24*time.Hour), 0)
 		check(t, s.Prune(ctx))
 		if _, ok, err := s.Digest(ctx, "d"); ok || err != nil {
@@ -281,7 +322,7 @@ func TestSaveRunRefusesAChangedDigest(t *testing.T) {
 		for name, meanwhile := range map[string]func(d news.Digest) (bool, error){
 			"edited": func(d news.Digest) (bool, error) {
 				d.ChangedAt = d.ChangedAt.Add(time.Second)
-				return s.SaveDigest(ctx, d, change)
+				return edit(s, d)
 			},
 			"paused":  func(d news.Digest) (bool, error) { return s.PauseDigest(ctx, d.ID, "", change) },
 			"deleted": func(d news.Digest) (bool, error) { return s.DeleteDigest(ctx, d.ID, change) },

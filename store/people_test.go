@@ -14,6 +14,7 @@ import (
 	"magpie/community"
 	"magpie/guide"
 	"magpie/news"
+	"magpie/outbox"
 	"magpie/slash"
 	"magpie/store"
 	"magpie/store/storetest"
@@ -32,16 +33,37 @@ func TestServer(t *testing.T) {
 			ID: "1", Languages: []string{"zh-TW", "en"}, Zone: "Asia/Taipei", DigestChannel: "2", ModeratorChannel: "3",
 			Topics: []string{"ban", "喜鹊 \x00\xff'\"$1?"}, Hour: "09:00", Greeted: true, RemovedAt: t0,
 		}
-		check(t, s.SaveServer(ctx, want,
+		got, err := s.EditServer(ctx, "1", func(s *community.Server) { *s = want },
 			community.Change{Server: "1", Person: "p", At: t0, Key: "change.zone", Args: []string{"Asia/Taipei"}},
-			community.Change{Server: "1", Person: "p", At: t0.Add(time.Minute), Key: "change.hour"}))
+			community.Change{Server: "1", Person: "p", At: t0.Add(time.Minute), Key: "change.hour"})
+		check(t, err)
+		same(t, want, got)
 		want.Topics[1] = "喜鹊 \x00\uFFFD'\"$1?"
-		want.Greeted, want.RemovedAt = false, time.Time{} // not for SaveServer to say
+		want.Greeted, want.RemovedAt = false, time.Time{} // not for EditServer to say
 		same(t, want, ok(s.Server(ctx, "1")))
 
 		changes, err := s.Changes(ctx, "1", 1)
 		check(t, err)
 		same(t, []community.Change{{Server: "1", Person: "p", At: t0.Add(time.Minute), Key: "change.hour"}}, changes)
+	})
+}
+
+func TestEditsOfAServerAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
+		ctx := t.Context()
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				if _, err := s.EditServer(ctx, "1", func(sv *community.Server) { sv.Topics = append(sv.Topics, fmt.Sprint(i)) }); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := ok(s.Server(ctx, "1")); len(got.Topics) != 10 || got.Hour != "09:00" {
+			t.Errorf("edits are lost: %+v", got)
+		}
 	})
 }
 
@@ -105,6 +127,40 @@ func TestAlertsAreToldOnce(t *testing.T) {
 		check(t, s.AddAlert(ctx, a))
 		if alerts, err := s.Alerts(ctx, "1"); len(alerts) > 0 || err != nil {
 			t.Error("told again:", alerts, err)
+		}
+	})
+}
+
+func TestAlertsAreToldByAMessage(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
+		ctx := t.Context()
+		for i := range 3 {
+			check(t, s.AddAlert(ctx, community.Alert{ID: fmt.Sprint(i), Server: "1", At: t0.Add(time.Duration(i) * time.Minute)}))
+		}
+		tell := func(message string, ids ...string) bool {
+			t.Helper()
+			told, err := s.TellAlerts(ctx, outbox.Message{ID: message, Group: message, Server: "1", State: outbox.Ready}, ids...)
+			check(t, err)
+			return told
+		}
+		if !tell("first", "0", "1") {
+			t.Error("not told")
+		}
+		if tell("second", "2", "1") {
+			t.Error("told twice")
+		}
+		alerts, err := s.Alerts(ctx, "1")
+		check(t, err)
+		if len(alerts) != 1 || alerts[0].ID != "2" {
+			t.Errorf("waiting: %+v", alerts)
+		}
+		if due, _, err := s.DueMessages(ctx, t0.Add(time.Hour), 10); len(due) != 1 || err != nil {
+			t.Errorf("%d messages, %v", len(due), err)
+		}
+		check(t, s.AddAlert(ctx, community.Alert{ID: "1", Server: "1", At: t0}))
+		if !tell("third", "2") {
+			t.Error("not told")
 		}
 	})
 }

@@ -29,13 +29,19 @@ func (s *Store) Servers(ctx context.Context) ([]community.Server, error) {
 	return servers, s.explain("read the servers", err)
 }
 
-// SaveServer saves what moderators settled, and notes what they changed. Whether
-// the server was greeted and when Magpie was removed have methods of their own.
-func (s *Store) SaveServer(ctx context.Context, server community.Server, changes ...community.Change) error {
-	return s.do(ctx, "save server "+server.ID, func(c conn) error {
-		if err := hold(ctx, c, server.ID); err != nil {
+// EditServer lets edit change what is settled for a server by now, saves it, notes
+// what was changed, and returns the server. Whoever else edits it meanwhile waits, so
+// that nothing is lost. Whether the server was greeted and when Magpie was removed
+// have methods of their own.
+func (s *Store) EditServer(ctx context.Context, id string, edit func(*community.Server), changes ...community.Change) (server community.Server, err error) {
+	err = s.do(ctx, "save server "+id, func(c conn) error {
+		if err := hold(ctx, c, id); err != nil {
 			return err
 		}
+		if server, _, err = first(ctx, c, serverFields, "SELECT "+serverColumns+" FROM servers WHERE id = $1", id); err != nil {
+			return err
+		}
+		edit(&server)
 		_, err := c.exec(ctx, `
 			UPDATE servers SET languages = $2, zone = $3, digest_channel = $4, moderator_channel = $5, topics = $6, hour = $7
 			WHERE id = $1`, serverFields(&server)[:7]...)
@@ -44,6 +50,7 @@ func (s *Store) SaveServer(ctx context.Context, server community.Server, changes
 		}
 		return note(ctx, c, changes...)
 	})
+	return server, err
 }
 
 // Greet notes that a server is greeted, and reports whether it was not before.
@@ -80,10 +87,12 @@ func (s *Store) MarkHere(ctx context.Context, id string) error {
 }
 
 // hold makes sure that a server is known, and holds it until the transaction ends,
-// so that what is decided about it is decided one after the other.
+// so that what is decided about it is decided one after the other. It names no key,
+// or PostgreSQL would keep every row that refers to the server waiting too, and two
+// transactions could wait for each other.
 func hold(ctx context.Context, c conn, id string) error {
 	fresh := community.NewServer(id)
-	_, err := c.exec(ctx, insert("servers", serverColumns)+" ON CONFLICT (id) DO UPDATE SET id = excluded.id", serverFields(&fresh)...)
+	_, err := c.exec(ctx, insert("servers", serverColumns)+" ON CONFLICT (id) DO UPDATE SET greeted = servers.greeted", serverFields(&fresh)...)
 	return err
 }
 

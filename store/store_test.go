@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"magpie/clock"
-	"magpie/community"
 	"magpie/store"
 	"magpie/store/storetest"
 )
@@ -43,7 +42,7 @@ func TestOneProcessAFile(t *testing.T) {
 	if _, err := open(t.Context(), url, store.Options{}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("a second one: %v", err)
 	}
-	check(t, s.SaveServer(t.Context(), community.NewServer("1")))
+	check(t, s.MarkHere(t.Context(), "1"))
 	beside, err := open(t.Context(), url, store.Options{ReadOnly: true})
 	check(t, err)
 	defer beside.Close()
@@ -105,7 +104,7 @@ func TestReopen(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		s, err := open(t.Context(), url, store.Options{})
 		check(t, err)
-		check(t, s.SaveServer(t.Context(), community.NewServer("1")))
+		check(t, s.MarkHere(t.Context(), "1"))
 		check(t, s.Close())
 		if _, ok, err := storetest.Open(t, url, clock.Real{}).Server(t.Context(), "1"); !ok || err != nil {
 			t.Error(ok, err)

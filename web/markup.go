@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"magpie/slash"
 )
@@ -67,12 +68,17 @@ func (p *printer) group(lines []slash.Line) {
 	}
 }
 
-// element prints lines below each other in one element.
+// element prints lines below each other in one element. A line all in italics is
+// an aside, which is set apart by more than the slant that Chinese does not have.
 func (p *printer) element(tag string, lines []slash.Line) {
 	p.b.WriteString("<" + tag + ">")
 	for i, l := range lines {
 		if i > 0 {
 			p.b.WriteString("<br>")
+		}
+		if len(l.Spans) == 1 && l.Spans[0].Kind == slash.ItalicSpan {
+			p.wrap(`<em class="aside">`, "</em>", l.Spans[0].Spans)
+			continue
 		}
 		p.spans(l.Spans)
 	}
@@ -153,8 +159,20 @@ func (p *printer) text(s string) {
 			p.b.WriteString(escape(r.Text))
 			continue
 		}
-		p.b.WriteString(`<span lang="` + r.Lang + `">` + escape(r.Text) + `</span>`)
+		p.b.WriteString(`<span lang="` + r.Lang + `"` + p.whole(r) + `>` + escape(r.Text) + `</span>`)
 	}
+}
+
+// longestWord is how many Chinese characters within another language stay on one line.
+const longestWord = 6
+
+// whole is the class of a run that is one Chinese word, such as a name, which a
+// line of another language does not break.
+func (p *printer) whole(r run) string {
+	if n := utf8.RuneCountInString(strings.TrimSpace(r.Text)); n < 2 || n > longestWord || chinese(p.lang) {
+		return ""
+	}
+	return ` class="whole"`
 }
 
 // foreign prints text in a named language, with its reading above it.
@@ -169,23 +187,18 @@ func (p *printer) foreign(s slash.Span) {
 	}
 	p.b.WriteString(`<ruby lang="` + escape(lang) + `">`)
 	for _, pair := range rubyPairs(s.Text, s.Reading) {
-		p.b.WriteString(escape(pair[0]) + `<rp> (</rp><rt lang="` + readingLang(s.Reading) + `">` + escape(pair[1]) + `</rt><rp>) </rp>`)
+		if pair.Reading == "" {
+			p.b.WriteString(escape(pair.Base) + "<rt></rt>")
+			continue
+		}
+		if n := utf8.RuneCountInString(pair.Base); n > 1 && n <= longestWord {
+			p.b.WriteString(`<span class="whole">` + escape(pair.Base) + `</span>`)
+		} else {
+			p.b.WriteString(escape(pair.Base))
+		}
+		p.b.WriteString(`<rp> (</rp><rt lang="` + readingLang(pair.Reading) + `">` + escape(pair.Reading) + `</rt><rp>) </rp>`)
 	}
 	p.b.WriteString(`</ruby>`)
-}
-
-// rubyPairs puts each syllable above its character if there are as many of both,
-// and the whole reading above the whole text if not.
-func rubyPairs(text, reading string) [][2]string {
-	characters, syllables := []rune(text), strings.Fields(reading)
-	if len(characters) != len(syllables) {
-		return [][2]string{{text, reading}}
-	}
-	pairs := make([][2]string, len(characters))
-	for i, r := range characters {
-		pairs[i] = [2]string{string(r), syllables[i]}
-	}
-	return pairs
 }
 
 func readingLang(reading string) string {

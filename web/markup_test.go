@@ -31,13 +31,15 @@ func TestMarkup(t *testing.T) {
 		{"en", "> said\n> so", "<blockquote><p>said<br>so</p></blockquote>"},
 		{"en", "[site](https://a.example/?x=1&y=2)", `<p><a href="https://a.example/?x=1&amp;y=2" target="_blank" rel="noopener noreferrer">site</a></p>`},
 		{"en", "[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"},
-		{"en", "say 谢谢 now", `<p>say <span lang="zh-Hans">谢谢 </span>now</p>`},
-		{"en", "say 謝謝", `<p>say <span lang="zh-Hant">謝謝</span></p>`},
+		{"en", "*all of it*\n*part* of it", `<p><em class="aside">all of it</em><br><em>part</em> of it</p>`},
+		{"en", "say 谢谢 now", `<p>say <span lang="zh-Hans" class="whole">谢谢 </span>now</p>`},
+		{"en", "say 謝謝", `<p>say <span lang="zh-Hant" class="whole">謝謝</span></p>`},
 		{"en", "山", `<p><span lang="zh">山</span></p>`},
 		{"zh-CN", "装上 RedNote。读 nǐ hǎo", `<p>装上 <span lang="en">RedNote</span>。读 <span lang="zh-Latn-pinyin">nǐ hǎo</span></p>`},
 		{"zh-TW", "按「获取验证码」", `<p>按<span lang="zh-Hans">「获取验证码</span>」</p>`},
 		{"en", "{你好|nǐ hǎo}", `<p><ruby lang="zh">你<rp> (</rp><rt lang="zh-Latn-pinyin">nǐ</rt><rp>) </rp>好<rp> (</rp><rt lang="zh-Latn-pinyin">hǎo</rt><rp>) </rp></ruby></p>`},
 		{"en", "{zh-TW:你好|ㄋㄧˇ ㄏㄠˇ}", `<p><ruby lang="zh-TW">你<rp> (</rp><rt lang="zh-Bopo">ㄋㄧˇ</rt><rp>) </rp>好<rp> (</rp><rt lang="zh-Bopo">ㄏㄠˇ</rt><rp>) </rp></ruby></p>`},
+		{"en", "{谢谢！|Xièxie!}", `<p><ruby lang="zh-Hans"><span class="whole">谢谢</span><rp> (</rp><rt lang="zh-Latn-pinyin">Xièxie</rt><rp>) </rp>！<rt></rt></ruby></p>`},
 		{"en", "<t:1767225600:f>", `<p><time datetime="2026-01-01T00:00:00Z" data-style="f">2026-01-01 00:00 UTC</time></p>`},
 		{"en", "</digest create> <#7> <@8> <@&9>", `<p><button type="button" class="mention" data-command="digest create">/digest create</button> <a class="mention" href="/?in=7">#7</a> <span class="mention">@8</span> <span class="mention">@9</span></p>`},
 	} {
@@ -79,7 +81,7 @@ func TestGuessLang(t *testing.T) {
 }
 
 // plainTag matches the tags that plain text may be printed with.
-var plainTag = regexp.MustCompile(`</?p>|<br>|<span lang="[A-Za-z-]+">|</span>`)
+var plainTag = regexp.MustCompile(`</?p>|<br>|<span lang="[A-Za-z-]+"( class="whole")?>|</span>`)
 
 func FuzzPlainStaysText(f *testing.F) {
 	for _, s := range []string{"", "a\n\nb", `<script>alert("1")</script>`, "你好<b>", "**x** {你|nǐ} </guide> <@1>", "&lt;", "\x00\xff\r\n", "「<」"} {

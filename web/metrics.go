@@ -11,6 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"magpie/news"
+	"magpie/outbox"
 	"magpie/slash"
 )
 
@@ -25,13 +27,11 @@ type Metrics struct {
 	requests     *prometheus.CounterVec
 	requestTimes *prometheus.HistogramVec
 	limited      *prometheus.CounterVec
-	invalid      prometheus.Gauge
 	fetches      *prometheus.CounterVec
 	fetchTimes   prometheus.Histogram
 	runs         *prometheus.CounterVec
 	lateness     prometheus.Histogram
 	suppressed   prometheus.Counter
-	backup       prometheus.Gauge
 }
 
 // NewMetrics returns metrics of a build of the program.
@@ -47,14 +47,12 @@ func NewMetrics(version, commit string) *Metrics {
 		requests:     counters(r, "discord_requests_total", "Requests to Discord, by route and status.", "route", "code"),
 		requestTimes: histograms(r, "discord_request_duration_seconds", "Duration of requests to Discord.", prometheus.DefBuckets, "route"),
 		limited:      counters(r, "discord_rate_limited_total", "Answers 429 from Discord.", "scope"),
-		invalid:      gauges(r, "discord_invalid_requests", "Requests that Discord refused in the last ten minutes; it bans at 10,000.").WithLabelValues(),
 		fetches:      counters(r, "feed_fetches_total", "Feeds fetched, and how it went.", "outcome"),
-		fetchTimes:   histograms(r, "feed_fetch_duration_seconds", "Duration of fetching a feed.", prometheus.DefBuckets).WithLabelValues().(prometheus.Histogram),
-		runs:         counters(r, "digest_runs_total", "Runs of digests, and how they went.", "outcome"),
+		fetchTimes:   histograms(r, "feed_fetch_duration_seconds", "Duration of fetching and reading a feed.", prometheus.DefBuckets).WithLabelValues().(prometheus.Histogram),
+		runs:         counters(r, "digest_runs_total", "Scheduled runs of digests, and how they went.", "outcome"),
 		lateness: histograms(r, "digest_lateness_seconds", "How long after its time a digest was made.",
 			[]float64{1, 5, 15, 60, 300, 900, 3600, 6 * 3600}).WithLabelValues().(prometheus.Histogram),
 		suppressed: counters(r, "outbox_duplicates_suppressed_total", "Messages found to be sent already when in doubt.").WithLabelValues(),
-		backup:     gauges(r, "backup_last_success_timestamp_seconds", "When the last verified backup was made.").WithLabelValues(),
 	}
 	gauges(r, "build_info", "The running build.", "version", "commit", "go_version").
 		WithLabelValues(version, commit, runtime.Version()).Set(1)
@@ -119,71 +117,92 @@ func (m *Metrics) DiscordRequest(route string, status int, took time.Duration) {
 // RateLimited notes a 429 by its scope: "user", "global", "shared" or "cloudflare".
 func (m *Metrics) RateLimited(scope string) { m.limited.WithLabelValues(scope).Inc() }
 
-// InvalidRequests notes how many of the last ten minutes' requests were refused.
-func (m *Metrics) InvalidRequests(n int) { m.invalid.Set(float64(n)) }
-
-// FeedFetched notes a fetch by its outcome, such as "new", "unchanged" or "failed".
-func (m *Metrics) FeedFetched(outcome string, took time.Duration) {
+// FeedFetched notes a fetch.
+func (m *Metrics) FeedFetched(f news.Fetched) {
+	outcome := "unchanged"
+	switch {
+	case f.Err != nil:
+		outcome = "failed"
+	case f.New+f.Edited > 0:
+		outcome = "new"
+	}
 	m.fetches.WithLabelValues(outcome).Inc()
-	m.fetchTimes.Observe(took.Seconds())
+	m.fetchTimes.Observe(f.Took.Seconds())
 }
 
-// DigestRun notes a run by its outcome and how late it was.
-func (m *Metrics) DigestRun(outcome string, late time.Duration) {
-	m.runs.WithLabelValues(outcome).Inc()
-	m.lateness.Observe(max(late, 0).Seconds())
+// DigestRun notes a scheduled run and, unless it was skipped, how late it was.
+func (m *Metrics) DigestRun(r news.Run) {
+	m.runs.WithLabelValues(string(r.Outcome)).Inc()
+	if r.Outcome != news.Skipped {
+		m.lateness.Observe(max(r.Done.Sub(r.At), 0).Seconds())
+	}
 }
 
 // DuplicateSuppressed notes a message that was found instead of sent again.
 func (m *Metrics) DuplicateSuppressed() { m.suppressed.Inc() }
 
-// BackedUp notes when the last verified backup was made.
-func (m *Metrics) BackedUp(at time.Time) { m.backup.Set(float64(at.Unix())) }
-
-// Outbox is how many messages are in each state, and since when the oldest that
-// is ready waits, zero if none does.
-type Outbox struct {
-	Messages map[string]int
-	Oldest   time.Time
+// Readings are what is read anew with every scrape.
+type Readings struct {
+	Now func() time.Time
+	// InvalidRequests is how many of the last ten minutes' requests Discord refused.
+	InvalidRequests func() int
+	// Messages is how many messages the outbox has in each state, and since when the
+	// oldest that waits does, zero if none.
+	Messages func(context.Context) (map[outbox.State]int, time.Time, error)
+	// LastBackup is when the last verified backup was made, zero if there is none.
+	LastBackup func() (time.Time, error)
 }
 
-// WatchOutbox reads the outbox anew with every scrape; call it once. A read that
-// fails leaves its metrics out.
-func (m *Metrics) WatchOutbox(now func() time.Time, read func(context.Context) (Outbox, error)) {
-	m.registry.MustRegister(&outboxCollector{
-		now: now, read: read,
-		messages: prometheus.NewDesc("magpie_outbox_messages", "Messages of the outbox, by state.", []string{"state"}, nil),
-		oldest:   prometheus.NewDesc("magpie_outbox_oldest_ready_seconds", "How long the oldest message that is ready waits.", nil, nil),
+// Read adds metrics of what r reads; call it once. A reading that fails is left out.
+func (m *Metrics) Read(r Readings) {
+	desc := func(name, help string, labels ...string) *prometheus.Desc {
+		return prometheus.NewDesc("magpie_"+name, help, labels, nil)
+	}
+	m.registry.MustRegister(&readings{
+		Readings: r,
+		invalid:  desc("discord_invalid_requests", "Requests that Discord refused in the last ten minutes; it bans at 10,000."),
+		messages: desc("outbox_messages", "Messages of the outbox, by state.", "state"),
+		oldest:   desc("outbox_oldest_waiting_seconds", "How long the oldest message that was not sent yet waits."),
+		backup:   desc("backup_last_success_timestamp_seconds", "When the last verified nightly backup was made."),
 	})
 }
 
-type outboxCollector struct {
-	now              func() time.Time
-	read             func(context.Context) (Outbox, error)
-	messages, oldest *prometheus.Desc
+type readings struct {
+	Readings
+	invalid, messages, oldest, backup *prometheus.Desc
 }
 
-// Describe is for the registry.
-func (c *outboxCollector) Describe(descs chan<- *prometheus.Desc) {
-	descs <- c.messages
-	descs <- c.oldest
+// Describe implements [prometheus.Collector].
+func (r *readings) Describe(descs chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{r.invalid, r.messages, r.oldest, r.backup} {
+		descs <- d
+	}
 }
 
-// Collect is for the registry.
-func (c *outboxCollector) Collect(metrics chan<- prometheus.Metric) {
+// Collect implements [prometheus.Collector].
+func (r *readings) Collect(metrics chan<- prometheus.Metric) {
+	gauge := func(desc *prometheus.Desc, value float64, labels ...string) {
+		metrics <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
+	}
+	gauge(r.invalid, float64(r.InvalidRequests()))
+	if at, err := r.LastBackup(); err != nil {
+		metrics <- prometheus.NewInvalidMetric(r.backup, err)
+	} else if !at.IsZero() {
+		gauge(r.backup, float64(at.Unix()))
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), checkWithin)
 	defer cancel()
-	box, err := c.read(ctx)
+	counts, oldest, err := r.Messages(ctx)
 	if err != nil {
-		metrics <- prometheus.NewInvalidMetric(c.messages, err)
+		metrics <- prometheus.NewInvalidMetric(r.messages, err)
 		return
 	}
-	for state, n := range box.Messages {
-		metrics <- prometheus.MustNewConstMetric(c.messages, prometheus.GaugeValue, float64(n), state)
+	for _, state := range []outbox.State{outbox.Ready, outbox.Sending, outbox.Sent, outbox.Unknown, outbox.Dead} {
+		gauge(r.messages, float64(counts[state]), string(state))
 	}
 	waited := 0.0
-	if !box.Oldest.IsZero() {
-		waited = max(c.now().Sub(box.Oldest), 0).Seconds()
+	if !oldest.IsZero() {
+		waited = max(r.Now().Sub(oldest), 0).Seconds()
 	}
-	metrics <- prometheus.MustNewConstMetric(c.oldest, prometheus.GaugeValue, waited)
+	gauge(r.oldest, waited)
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"magpie/news"
+	"magpie/outbox"
 	"magpie/slash"
 )
 
@@ -47,17 +49,20 @@ func TestMetrics(t *testing.T) {
 	m.Interaction(slash.Outcome{Kind: slash.Pressed, Command: "guide.turn", Result: slash.Answered, Took: 3 * time.Millisecond})
 	m.DiscordRequest("POST /channels/:id/messages", 200, time.Second)
 	m.RateLimited("global")
-	m.InvalidRequests(3)
-	m.FeedFetched("unchanged", time.Second)
-	m.DigestRun("posted", -time.Second)
+	m.FeedFetched(news.Fetched{Took: time.Second})
+	m.FeedFetched(news.Fetched{New: 1})
+	m.FeedFetched(news.Fetched{Err: errors.New("no answer")})
+	m.DigestRun(news.Run{Outcome: news.Posted, At: now, Done: now.Add(2 * time.Second)})
+	m.DigestRun(news.Run{Outcome: news.Skipped, At: now, Done: now.Add(time.Hour)})
 	m.DuplicateSuppressed()
-	m.BackedUp(now)
-	fail := false
-	m.WatchOutbox(func() time.Time { return now }, func(context.Context) (Outbox, error) {
-		if fail {
-			return Outbox{}, errors.New("no disk")
-		}
-		return Outbox{Messages: map[string]int{"ready": 2}, Oldest: now.Add(-time.Minute)}, nil
+	var fail error
+	m.Read(Readings{
+		Now:             func() time.Time { return now },
+		InvalidRequests: func() int { return 3 },
+		LastBackup:      func() (time.Time, error) { return now, fail },
+		Messages: func(context.Context) (map[outbox.State]int, time.Time, error) {
+			return map[outbox.State]int{outbox.Ready: 2}, now.Add(-time.Minute), fail
+		},
 	})
 	scrape := func() (int, string) {
 		w := httptest.NewRecorder()
@@ -75,12 +80,16 @@ func TestMetrics(t *testing.T) {
 		`magpie_discord_request_duration_seconds_sum{route="POST /channels/:id/messages"} 1`,
 		`magpie_discord_rate_limited_total{scope="global"} 1`,
 		`magpie_discord_invalid_requests 3`,
+		`magpie_feed_fetches_total{outcome="failed"} 1`,
+		`magpie_feed_fetches_total{outcome="new"} 1`,
 		`magpie_feed_fetches_total{outcome="unchanged"} 1`,
-		`magpie_feed_fetch_duration_seconds_count 1`,
+		`magpie_feed_fetch_duration_seconds_sum 1`,
 		`magpie_digest_runs_total{outcome="posted"} 1`,
-		`magpie_digest_lateness_seconds_sum 0`,
+		`magpie_digest_runs_total{outcome="skipped"} 1`,
+		`magpie_digest_lateness_seconds_sum 2`,
+		`magpie_outbox_messages{state="dead"} 0`,
 		`magpie_outbox_messages{state="ready"} 2`,
-		`magpie_outbox_oldest_ready_seconds 60`,
+		`magpie_outbox_oldest_waiting_seconds 60`,
 		`magpie_outbox_duplicates_suppressed_total 1`,
 		`magpie_backup_last_success_timestamp_seconds 1000`,
 	} {
@@ -88,7 +97,7 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	fail = true
+	fail = errors.New("no disk")
 	if status, body := scrape(); status != 200 || strings.Contains(body, "magpie_outbox_messages{") || !strings.Contains(body, "magpie_build_info") {
 		t.Errorf("when the outbox cannot be read: %d", status)
 	}

@@ -22,7 +22,7 @@ type shown struct {
 	Said      template.HTML
 	Blocks    []shownBlock
 	CanDo     bool // the author has a menu
-	WroteThis bool
+	Mine      bool // the reader wrote it, or it answers what the reader did
 }
 
 // A shownBlock is one block of a reply. Kind says which of the rest is set.
@@ -82,7 +82,7 @@ func (v view) show(m message) shown {
 	s := shown{
 		view: v, message: m, TextLang: lang,
 		Name: own.HTML(slash.Plain(name)), Initial: initial(name),
-		CanDo: m.Author != magpieID, WroteThis: m.Author == v.Who.ID,
+		CanDo: m.Author != magpieID, Mine: slices.Contains([]string{m.Author, m.UsedBy, m.For}, v.Who.ID),
 	}
 	s.Name = inline(own, name)
 	if m.Title != "" {

@@ -216,6 +216,7 @@ await check({
     const touch = await person({ as: "newcomer", width: 390, touch: true });
     const body = touch.log.getByRole("article").filter({ hasText: "lowkey" }).locator(".body");
     await body.scrollIntoViewIfNeeded();
+    await body.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // scrolled
     const { x, y } = await body.boundingBox();
     const press = { pointerType: "touch", bubbles: true, clientX: x + 9, clientY: y + 9 };
     await body.dispatchEvent("pointerdown", press);

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 
 const chrome = process.env.CHROMIUM || "/usr/bin/chromium";
 const patience = 15_000; // milliseconds for what should happen at once, on a busy machine
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Starts a browser with no past. */
 export function launch() {
@@ -22,11 +22,12 @@ export function launch() {
 
 /** A person at the page: one window of a browser. */
 export class Person {
-  /** options: {as, lang, in, width, height, dark, touch}. */
+  /** options: {as, lang, in, width, height, dark, touch, scale, motion}. */
   static async at(browser, url, options = {}) {
     const { as = "newcomer", lang = "en", in: room = "chat", width = 1100, height = 800, dark = false, touch = false } = options;
     const context = await browser.newContext({
-      viewport: { width, height }, colorScheme: dark ? "dark" : "light", hasTouch: touch, reducedMotion: "reduce",
+      viewport: { width, height }, colorScheme: dark ? "dark" : "light", hasTouch: touch,
+      reducedMotion: options.motion ? "no-preference" : "reduce",
       timezoneId: "America/Los_Angeles", locale: "en-US", bypassCSP: false, deviceScaleFactor: options.scale ?? 1,
     });
     context.setDefaultTimeout(patience);
@@ -41,6 +42,7 @@ export class Person {
   constructor(page, url) {
     this.page = page;
     this.url = url;
+    this.presses = 0; // of buttons and choices, opening a menu included
     this.errors = []; // what the browser complained about, refused loads included
     this.box = page.locator("#box");
     this.log = page.getByRole("log");
@@ -59,9 +61,9 @@ export class Person {
   }
 
   /** Waits for a message that holds text, and returns it. */
-  async sees(text) {
+  async sees(text, timeout = patience) {
     const message = this.log.getByRole("article").filter({ hasText: text }).last();
-    await message.waitFor();
+    await message.waitFor({ timeout });
     return message;
   }
 
@@ -113,6 +115,7 @@ export class Person {
   async press(label) {
     const button = this.log.getByRole("button", { name: label, exact: true }).last();
     await button.focus();
+    this.presses++;
     await this.page.keyboard.press("Enter");
   }
 
@@ -121,6 +124,7 @@ export class Person {
     const menu = this.log.locator("[data-choose]").filter({ has: this.page.getByRole("button", { name: hint }) }).last();
     await menu.locator(".opener").focus();
     await this.page.keyboard.press("Enter");
+    this.presses += 1 + labels.length;
     const list = menu.getByRole("listbox");
     const many = (await list.getAttribute("aria-multiselectable")) === "true";
     for (const label of labels) {
@@ -148,8 +152,9 @@ export class Person {
 
   /** What axe finds wrong with the page as it is now, in a line each. */
   async axe() {
-    await this.page.evaluate(await readFile(axePath, "utf8")).catch(() => {});
+    if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axeSource);
     const { violations } = await this.page.evaluate(() => window.axe.run(document, {
+      resultTypes: ["violations"],
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }));
     return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} — ${n.failureSummary?.split("\n")[1]?.trim()}`));

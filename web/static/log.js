@@ -15,7 +15,6 @@ export function parse(html) {
 /** Shows a message anew, in place if it is there; without html it goes. */
 function show({ id, html }) {
   const old = document.getElementById(`m${id}`);
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   if (!html) {
     if (old?.contains(document.activeElement)) document.getElementById("box").focus();
     old?.remove();
@@ -27,12 +26,17 @@ function show({ id, html }) {
     const focused = old.contains(document.activeElement) ? key(document.activeElement) : null;
     old.replaceWith(fresh);
     if (focused) refocus(fresh, focused);
+    if (following) toEnd();
+    if (focused && title(old) !== title(fresh)) toStart(fresh);
   } else {
     fresh.classList.add("fresh");
     log.append(fresh);
+    if (following || "mine" in fresh.dataset) toNewest();
   }
-  if (atEnd) toEnd();
 }
+
+/** What a message is headed; another heading means another page, which is read from its start. */
+const title = (message) => message.querySelector(".body :is(h2, strong)")?.textContent;
 
 /** By what an element is found again when its message is shown anew. */
 function key(element) {
@@ -49,9 +53,23 @@ function refocus(message, { press, choose, text }) {
   (same ?? message).focus({ preventScroll: true });
 }
 
-/** Scrolls to the newest message. */
-export function toEnd() {
+let following = true; // the end of the conversation is in sight
+
+function toEnd() {
   log.scrollTop = log.scrollHeight;
+}
+
+/** Scrolls up to where a message starts, if that is out of sight. */
+function toStart(message) {
+  const above = log.getBoundingClientRect().top - message.getBoundingClientRect().top;
+  if (above > 0) log.scrollTop -= above;
+}
+
+/** Scrolls to the newest message, to its start if it is longer than what is in sight. */
+export function toNewest() {
+  toEnd();
+  const newest = log.lastElementChild;
+  if (newest.matches("article")) toStart(newest);
 }
 
 function mark({ channel }) {
@@ -72,5 +90,8 @@ export function follow() {
     document.documentElement.dataset.ready = "true";
   });
   addEventListener("pagehide", () => source.close());
-  new ResizeObserver(() => toEnd()).observe(log);
+  log.addEventListener("scroll", () => {
+    following = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  });
+  new ResizeObserver(() => following && toEnd()).observe(log);
 }

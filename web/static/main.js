@@ -4,7 +4,7 @@ import { act } from "./act.js";
 import { serveMenus } from "./choose.js";
 import { Composer } from "./composer.js";
 import { serveContext } from "./context.js";
-import { follow, toEnd } from "./log.js";
+import { follow, toNewest } from "./log.js";
 import { notice, post } from "./net.js";
 import { keepTime } from "./times.js";
 
@@ -15,7 +15,7 @@ keepTime();
 serveMenus(log);
 serveContext(log);
 follow();
-toEnd();
+toNewest();
 if (matchMedia("(hover: hover)").matches) composer.box.focus();
 
 log.addEventListener("click", (event) => {

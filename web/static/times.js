@@ -21,7 +21,8 @@ export function showTimes(root = document) {
   for (const time of root.querySelectorAll("time[data-style]")) {
     const at = new Date(time.dateTime);
     const { style } = time.dataset;
-    time.textContent = style === "R" ? relative(at, langOf(time)) : at.toLocaleString(langOf(time), styles[style]);
+    const text = style === "R" ? relative(at, langOf(time)) : at.toLocaleString(langOf(time), styles[style]);
+    time.textContent = text.replace(/ (?=[AP]M$)/, "\u00a0"); // never alone on a line
     time.title = at.toLocaleString(langOf(time), styles.F);
   }
 }

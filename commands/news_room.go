@@ -1,0 +1,176 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"magpie/community"
+	"magpie/news"
+	"magpie/slash"
+)
+
+// A newsRoom knows the topics and finds what feeds brought about them.
+type newsRoom struct {
+	items  NewsItems
+	topics []news.Topic
+	now    func() time.Time
+}
+
+// find is the topic that somebody chose or typed, by name or by its title in any language.
+func (r newsRoom) find(typed string) (news.Topic, bool) {
+	i := slices.IndexFunc(r.topics, func(t news.Topic) bool {
+		if strings.EqualFold(t.Name, typed) {
+			return true
+		}
+		for _, title := range t.Title {
+			if strings.EqualFold(title, typed) {
+				return true
+			}
+		}
+		return false
+	})
+	if i < 0 {
+		return news.Topic{}, false
+	}
+	return r.topics[i], true
+}
+
+func (r newsRoom) names() []string {
+	var names []string
+	for _, t := range r.topics {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// titles are what people call some topics.
+func (r newsRoom) titles(v slash.Voice, names []string) string {
+	var titles []string
+	for _, t := range r.topics {
+		if slices.Contains(names, t.Name) {
+			titles = append(titles, newsTitle(v, t))
+		}
+	}
+	return strings.Join(titles, v.Label("list.separator"))
+}
+
+// choices are the topics for a menu, those named in on chosen already.
+func (r newsRoom) choices(v slash.Voice, on []string) []slash.Choice {
+	var choices []slash.Choice
+	for _, t := range r.topics[:min(len(r.topics), slash.MaxChoices-1)] {
+		choices = append(choices, slash.Choice{Name: newsTitle(v, t), Value: t.Name, On: slices.Contains(on, t.Name)})
+	}
+	return choices
+}
+
+// suggest completes a topic.
+func (r newsRoom) suggest(_ context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+	typed = strings.ToLower(typed)
+	return slices.DeleteFunc(r.choices(c.Voice, nil), func(ch slash.Choice) bool {
+		return !strings.Contains(strings.ToLower(ch.Name), typed) && !strings.Contains(ch.Value, typed)
+	}), nil
+}
+
+// newsTitle is what people call a topic.
+func newsTitle(v slash.Voice, t news.Topic) string { return cmp.Or(t.Title[v.Lang], t.Name) }
+
+// feeds are the addresses that a server's news comes from: the feeds it follows, or
+// in a direct message, and where nobody chose any, those suggested for the topics.
+func (r newsRoom) feeds(ctx context.Context, server string, names []string) ([]string, error) {
+	var followed []news.Feed
+	var err error
+	if server != "" {
+		if followed, err = r.items.Feeds(ctx, server); err != nil {
+			return nil, fmt.Errorf("look up feeds of %s: %w", server, err)
+		}
+	}
+	if len(followed) == 0 {
+		followed = r.suggested(names)
+	}
+	var urls []string
+	for _, f := range followed {
+		urls = append(urls, f.URL)
+	}
+	slices.Sort(urls)
+	return slices.Compact(urls), nil
+}
+
+// suggested are the feeds that come with some topics.
+func (r newsRoom) suggested(names []string) []news.Feed {
+	var feeds []news.Feed
+	for _, t := range r.topics {
+		if !slices.Contains(names, t.Name) {
+			continue
+		}
+		for _, f := range t.Feeds {
+			if !slices.ContainsFunc(feeds, func(g news.Feed) bool { return g.URL == f.URL }) {
+				feeds = append(feeds, f)
+			}
+		}
+	}
+	return feeds
+}
+
+// follow makes the caller's server follow the feeds that come with some topics.
+func (r newsRoom) follow(ctx context.Context, c *slash.Call, store Follower, names []string) error {
+	known, err := r.items.Feeds(ctx, c.Place.Server)
+	if err != nil {
+		return fmt.Errorf("look up feeds of %s: %w", c.Place.Server, err)
+	}
+	for _, f := range r.suggested(names) {
+		if slices.ContainsFunc(known, func(k news.Feed) bool { return k.URL == f.URL }) {
+			continue
+		}
+		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: r.now(), Key: "change.feed.followed", Args: []string{f.Title}}
+		if _, err := store.Follow(ctx, c.Place.Server, f, change); err != nil {
+			return fmt.Errorf("follow %s: %w", f.URL, err)
+		}
+	}
+	return nil
+}
+
+// recent is the news of the last three days on some topics, what a reader of lang
+// can read first.
+func (r newsRoom) recent(ctx context.Context, server string, names []string, lang string) ([]news.Story, error) {
+	feeds, err := r.feeds(ctx, server, names)
+	if err != nil {
+		return nil, err
+	}
+	now := r.now()
+	items, err := r.items.Items(ctx, feeds, now.Add(-news.Remembered))
+	if err != nil {
+		return nil, fmt.Errorf("look up news: %w", err)
+	}
+	all := news.Digest{Topics: names, Length: len(items)}
+	if lang != "" {
+		all.Languages = append([]string{lang}, newsLanguages...)
+	}
+	e := news.Compose(all, r.topics, news.Window{From: now.Add(-news.Remembered), To: now}, items, nil)
+	slices.SortStableFunc(e.Stories, func(a, b news.Story) int {
+		return cmp.Compare(newsDistance(a, lang), newsDistance(b, lang))
+	})
+	return e.Stories, nil
+}
+
+// newsLanguages are those that news is in.
+var newsLanguages = []string{"en", "zh-CN", "zh-TW"}
+
+// newsDistance is 0 for a story that has an item in a language, and 1 for others.
+func newsDistance(s news.Story, lang string) int {
+	if slices.ContainsFunc(s.Items, func(it news.Item) bool { return newsSameReaders(it.Lang, lang) }) {
+		return 0
+	}
+	return 1
+}
+
+// newsSameReaders reports whether those who read one language read another: the two
+// Chinese scripts count as one.
+func newsSameReaders(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return a == b
+}
