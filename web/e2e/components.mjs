@@ -7,11 +7,16 @@ import { check, launch, Person } from "./lib.mjs";
 const [url] = process.argv.slice(2);
 const browser = await launch();
 let people = []; // of the check that runs
+let idle = []; // whose windows can be used again
 const complaints = []; // of all browsers
 
-async function person(options) {
-  const p = await Person.at(browser, url, options);
-  people.push(p);
+async function person({ as = "newcomer", lang = "en", in: room = "chat", ...window } = {}) {
+  const kind = JSON.stringify(window);
+  let p = idle.find((other) => other.kind === kind);
+  if (p) await p.go({ as, lang, in: room });
+  else p = await Person.at(browser, url, { as, lang, in: room, ...window });
+  idle = idle.filter((other) => other !== p);
+  people.push(Object.assign(p, { kind }));
   return p;
 }
 
@@ -295,8 +300,11 @@ await check({
 }, async () => {
   for (const p of people) {
     complaints.push(...p.errors);
-    await p.page.context().close();
+    p.errors = [];
+    await p.page.unrouteAll();
+    await p.page.goto("about:blank");
   }
+  idle.push(...people);
   people = [];
 });
 

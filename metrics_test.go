@@ -20,7 +20,7 @@ func TestMetricsAreFed(t *testing.T) {
 	w.start()
 	w.serveFeed("morning.xml")
 	k := &talk{T: t, world: w, server: w.server, places: map[string]*discordtest.Channel{"ana": w.server.Channel("general")}}
-	k.setUp(w.server.Person("ana", "en-US", discordtest.ManageServer), "ana", "London")
+	k.setUp(w.server.Person("ana", "en-US", discordtest.ManageServer), "ana", "UTC — now 12:00")
 	w.advanceTo(worldStart.Add(22 * time.Hour)) // past a night and the digest of the morning
 	resp, err := http.Get("http://" + w.env["MAGPIE_WEB"] + "/metrics")
 	if err != nil {
