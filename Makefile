@@ -54,7 +54,7 @@ dist/magpie-linux-%: FORCE
 FORCE:
 
 update:
-	go test ./... -update
+	go test $$(grep -rl --include='*_test.go' '"update"' . | xargs -n1 dirname | sort -u) -update
 
 picture: setup
 	go test -run '^TestPicture$$' -count=1 . -args -picture docs/picture.png

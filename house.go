@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -167,9 +168,10 @@ func (n noting) Find(ctx context.Context, channel, marker string, since time.Tim
 // undelivered is told of messages that the outbox gave up.
 func (h *house) undelivered() func(context.Context, outbox.Message) error {
 	digest := commands.DigestUndelivered(h.store, h.clock.Now)
+	alert := commands.AlertUndelivered(h.store, h.clock.Now)
 	return func(ctx context.Context, m outbox.Message) error {
 		h.log.Warn("a message could not be delivered", "message", m.ID, "server", m.Server, "problem", m.Problem, "detail", m.Detail)
-		return digest(ctx, m)
+		return errors.Join(digest(ctx, m), alert(ctx, m))
 	}
 }
 

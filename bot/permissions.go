@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"magpie/slash"
 )
@@ -39,13 +40,16 @@ func (b *Bot) Permissions(ctx context.Context, server, channel string) (slash.Pe
 
 // permissions are those in a channel, and the server that it is of.
 func (b *Bot) permissions(ctx context.Context, channel string) (p slash.Permissions, server string, err error) {
+	if _, err := strconv.ParseUint(channel, 10, 64); err != nil {
+		return 0, "", nil // no id, as a forged button may carry
+	}
 	var about channelInfo
 	err = b.rest.get(ctx, "/channels/"+channel, &about)
 	if err == nil && isThread(about.Type) {
 		err = b.rest.get(ctx, "/channels/"+about.Parent, &about) // a thread has its channel's
 	}
 	switch code(err) {
-	case missingAccess, missingPermissions:
+	case missingAccess, missingPermissions, unknownChannel:
 		return 0, "", nil
 	}
 	if err != nil {

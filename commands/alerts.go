@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"magpie/community"
@@ -71,6 +72,39 @@ func alertIDs(alerts []community.Alert) []string {
 	return ids
 }
 
+// alertGroup begins the groups of messages that tell alerts.
+const alertGroup = "alert "
+
+// AlertUndelivered returns what to call with a message that the outbox gave up. If
+// it told alerts, the server's channel for moderators is forgotten, and the next
+// command of a moderator says so.
+func AlertUndelivered(store AlertKeeper, now func() time.Time) func(ctx context.Context, m outbox.Message) error {
+	return func(ctx context.Context, m outbox.Message) error {
+		if !strings.HasPrefix(m.Group, alertGroup) {
+			return nil
+		}
+		err := store.AddAlert(ctx, community.Alert{ID: "unheard " + m.ID, Server: m.Server, At: now(), Key: "alert.unheard"})
+		if err != nil {
+			return fmt.Errorf("keep an alert for server %s: %w", m.Server, err)
+		}
+		_, err = store.EditServer(ctx, m.Server, func(s *community.Server) {
+			if s.ModeratorChannel == m.Channel {
+				s.ModeratorChannel = ""
+			}
+		}, community.Change{Server: m.Server, At: now(), Key: "change.no_moderator_channel"})
+		if err != nil {
+			return fmt.Errorf("forget the channel for moderators of server %s: %w", m.Server, err)
+		}
+		return nil
+	}
+}
+
+// AlertKeeper is what AlertUndelivered works with.
+type AlertKeeper interface {
+	AddAlert(ctx context.Context, a community.Alert) error
+	EditServer(ctx context.Context, id string, edit func(*community.Server), changes ...community.Change) (community.Server, error)
+}
+
 // alertEvery is how often waiting alerts are sent.
 const alertEvery = time.Minute
 
@@ -105,7 +139,7 @@ func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Mark
 		return false, err
 	}
 	waiting = waiting[:min(len(waiting), maxAlerts)]
-	group := "alert " + waiting[0].ID
+	group := alertGroup + waiting[0].ID
 	v := slash.NewVoice(words, s.Languages[0])
 	body := slash.Say(alertLines(v, waiting)).With(slash.Row{Buttons: []slash.Button{
 		open(v, "alerts.open", outbox.Nonce(group, 1)),

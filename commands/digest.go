@@ -38,7 +38,8 @@ type DigestFinder interface {
 // of the server has the name.
 type DigestEditor interface {
 	CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (bool, error)
-	// EditDigest lets edit change a digest as it is by now, and returns it.
+	// EditDigest lets edit change a digest as it is by now, and returns it, empty if
+	// it is gone.
 	EditDigest(ctx context.Context, id string, edit func(*news.Digest), ch community.Change) (news.Digest, bool, error)
 }
 
@@ -76,12 +77,11 @@ type Follower interface {
 
 // DigestNeeds are what Digest works with.
 type DigestNeeds struct {
-	Store   DigestStore
-	Servers Servers
-	Topics  []news.Topic
-	Tongues Tongues
-	// Permissions are what Magpie may do in a channel of a server.
-	Permissions func(ctx context.Context, server, channel string) (slash.Permissions, error)
+	Store       DigestStore
+	Servers     Servers
+	Topics      []news.Topic
+	Tongues     Tongues
+	Permissions Permitted
 	Now         func() time.Time
 	Posted      func() // called when there is something for the outbox
 }
@@ -200,9 +200,13 @@ func (d *digestFeature) find(ctx context.Context, c *slash.Call, id string) (new
 		return found, fmt.Errorf("look up digest %s: %w", id, err)
 	}
 	if !ok || found.Server != c.Place.Server || !found.DeletedAt.IsZero() {
-		return news.Digest{}, c.Sorry(c.T("digest.gone"), c.T("safe.nothing_changed"), slash.Try("digest list"))
+		return news.Digest{}, digestGone(c)
 	}
 	return found, nil
+}
+
+func digestGone(c *slash.Call) error {
+	return c.Sorry(c.T("digest.gone"), c.T("safe.nothing_changed"), slash.Try("digest list"))
 }
 
 // named is the digest that was typed or completed: by id, by name, or the only one

@@ -66,7 +66,10 @@ func (d *digestFeature) save(ctx context.Context, c *slash.Call, id string, edit
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save digest %s: %w", id, err)
 	}
-	if !ok {
+	switch {
+	case !ok && saved.ID == "":
+		return slash.Reply{}, digestGone(c) // meanwhile
+	case !ok:
 		return slash.Reply{}, digestTaken(c, saved.Name)
 	}
 	return d.page(c, saved, c.T("digest.saved")), nil

@@ -139,7 +139,7 @@ func (d *digestFeature) undelete(ctx context.Context, c *slash.Call, in digestRe
 		return slash.Reply{}, fmt.Errorf("look up digest %s: %w", in.Digest, err)
 	}
 	if !ok || found.Server != c.Place.Server {
-		return slash.Reply{}, c.Sorry(c.T("digest.gone"), c.T("safe.nothing_changed"), slash.Try("digest list"))
+		return slash.Reply{}, digestGone(c)
 	}
 	if found.DeletedAt.IsZero() {
 		return d.page(c, found, nil), nil

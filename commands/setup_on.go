@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -64,7 +65,8 @@ func (s *setupFeature) settled(ctx context.Context, c *slash.Call) (community.Se
 	return server, nil
 }
 
-// switchOn makes the digest, or changes it to what the page says.
+// switchOn makes the digest, or changes it to what the page says. Whatever fails on
+// the way, pressing again goes on from there.
 func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
 	server, err := s.settled(ctx, c)
 	if err != nil {
@@ -81,11 +83,11 @@ func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Noth
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)
 	}
-	d, err := s.saveDigest(ctx, c, server)
-	if err != nil {
+	if err := s.room.follow(ctx, c, s.Digests, server.Topics); err != nil {
 		return slash.Reply{}, err
 	}
-	if err := s.room.follow(ctx, c, s.Digests, server.Topics); err != nil {
+	d, err := s.saveDigest(ctx, c, server)
+	if err != nil {
 		return slash.Reply{}, err
 	}
 	s.Changed()
@@ -125,7 +127,7 @@ func (s *setupFeature) saveDigest(ctx context.Context, c *slash.Call, server com
 		return d, fmt.Errorf("save the digest of server %s: %w", server.ID, err)
 	}
 	if !saved {
-		return d, c.Sorry(c.T("setup.name_taken", d.Name), c.T("safe.settings_kept"), slash.Try("digest list"))
+		return d, c.Sorry(c.T("setup.name_taken", cmp.Or(d.Name, old.Name)), c.T("safe.settings_kept"), slash.Try("digest list"))
 	}
 	return d, nil
 }

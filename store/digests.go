@@ -62,7 +62,7 @@ func (s *Store) CreateDigest(ctx context.Context, d news.Digest, ch community.Ch
 // EditDigest lets edit change a digest as it is by now, saves it, and returns it.
 // Whoever else edits it meanwhile waits, so that nothing is lost. It reports false,
 // and saves nothing, if another digest of the server has the name, or this one is
-// gone. Pausing and deleting have methods of their own.
+// gone, which then is empty. Pausing and deleting have methods of their own.
 func (s *Store) EditDigest(ctx context.Context, id string, edit func(*news.Digest), ch community.Change) (d news.Digest, saved bool, err error) {
 	err = s.do(ctx, "save digest "+id, func(c conn) error {
 		server, ok, err := first(ctx, c, only[string], "SELECT server FROM digests WHERE id = $1", id)

@@ -14,15 +14,15 @@ import (
 type shown struct {
 	view
 	message
-	Name      template.HTML // of the author
-	Initial   string
-	TextLang  string
-	Heading   template.HTML // of a forum post
-	Used      template.HTML // "Newcomer used /guide"
-	Said      template.HTML
-	Blocks    []shownBlock
-	CanDo     bool // the author has a menu
-	Mine      bool // the reader wrote it, or it answers what the reader did
+	Name     template.HTML // of the author
+	Initial  string
+	TextLang string
+	Heading  template.HTML // of a forum post
+	Used     template.HTML // "Newcomer used /guide"
+	Said     template.HTML
+	Blocks   []shownBlock
+	CanDo    bool // the author has a menu
+	Mine     bool // the reader wrote it, or it answers what the reader did
 }
 
 // A shownBlock is one block of a reply. Kind says which of the rest is set.

@@ -13,6 +13,10 @@ const step = await p.sees("Step 1 of");
 const around = await step.evaluate((e) => innerHeight - e.parentElement.clientHeight);
 const { height } = await step.boundingBox();
 await p.page.setViewportSize({ width: 430, height: Math.ceil(height + around + 24) });
-await p.page.evaluate(() => document.activeElement.blur());
+await p.page.evaluate(() => {
+  document.activeElement.blur();
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); // the page has settled
+});
+await step.evaluate((e) => e.scrollIntoView());
 await p.page.screenshot({ path });
 await browser.close();
