@@ -118,10 +118,14 @@ func (h *house) nextRun(ctx context.Context) (time.Time, error) {
 func (h *house) skip(clk *clock.Shifted) func(context.Context) (time.Time, error) {
 	return func(ctx context.Context) (time.Time, error) {
 		next, err := h.nextRun(ctx)
-		if err == nil && !next.IsZero() {
-			clk.SkipTo(next)
-			clk.SkipTo(next.Add(time.Minute))
+		if err != nil || next.IsZero() {
+			return next, err
 		}
-		return next, err
+		if _, err := h.desk.Refresh(ctx, h.store); err != nil { // so that there is something to tell
+			return next, err
+		}
+		clk.SkipTo(next)
+		clk.SkipTo(next.Add(time.Minute))
+		return next, nil
 	}
 }

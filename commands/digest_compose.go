@@ -32,7 +32,7 @@ type digestMore struct {
 const digestMoreName = "digest.more"
 
 // messages are the draft's parts, ready for the outbox.
-func (d digestDraft) messages(v slash.Voice, now time.Time) ([]outbox.Message, error) {
+func (d digestDraft) messages(v slash.Voice) ([]outbox.Message, error) {
 	var all []outbox.Message
 	for i, body := range d.parts(v) {
 		m, err := outbox.NewMessage(d.run.ID, i+1, d.digest.Server, d.digest.Channel, body)
@@ -42,7 +42,7 @@ func (d digestDraft) messages(v slash.Voice, now time.Time) ([]outbox.Message, e
 		if d.digest.Forum {
 			m = m.InForum(d.title(v, i+1))
 		}
-		m.NextTry = now.Add(digestSpread(d.digest.Server))
+		m.NextTry = d.run.At.Add(digestSpread(d.digest.Server))
 		all = append(all, m)
 	}
 	return all, nil

@@ -80,7 +80,7 @@ func TestLongDigestTakesSeveralMessages(t *testing.T) {
 		}
 		draft.edition.Stories = append(draft.edition.Stories, s)
 	}
-	messages, err := draft.messages(slash.NewVoice(desk.words, ""), digestNoon)
+	messages, err := draft.messages(slash.NewVoice(desk.words, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestDigestInAForumIsAPostOfItsOwn(t *testing.T) {
 	desk := newDigestDesk(t)
 	draft := digestDraftFor("zh-TW")
 	draft.digest.Channel, draft.digest.Forum = "66", true
-	messages, err := draft.messages(slash.NewVoice(desk.words, ""), digestNoon)
+	messages, err := draft.messages(slash.NewVoice(desk.words, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

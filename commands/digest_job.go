@@ -198,7 +198,7 @@ func (j *digestJob) draft(ctx context.Context, d news.Digest, slot schedule.Slot
 	if !draft.stands() {
 		return draft, nil, nil
 	}
-	messages, err := draft.messages(j.voice, now)
+	messages, err := draft.messages(j.voice)
 	return draft, messages, err
 }
 

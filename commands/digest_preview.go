@@ -99,7 +99,7 @@ func (d *digestFeature) postNow(ctx context.Context, c *slash.Call, in digestPos
 	if draft.digest.Paused || !draft.stands() {
 		return slash.Reply{}, c.Sorry(c.T("digest.cannot_post"), c.T("safe.nothing_posted"), slash.Try("digest list"))
 	}
-	messages, err := draft.messages(c.Voice, d.Now())
+	messages, err := draft.messages(c.Voice)
 	if err != nil {
 		return slash.Reply{}, err
 	}
