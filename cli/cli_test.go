@@ -190,7 +190,7 @@ func TestBackupBesideTheBot(t *testing.T) {
 		t.Fatalf("saved %v, %v", saved, err)
 	}
 	_, err = run(t, s, "restore", saved[0])
-	wantError(t, err, "another process uses this database; stop the bot first")
+	wantError(t, err, "another process uses this database; stop it first")
 }
 
 func TestBackupRefuses(t *testing.T) {

@@ -47,8 +47,6 @@ func restore(ctx context.Context, log *slog.Logger, s Settings, path string) err
 // advise adds to an error what the operator can do about it.
 func advise(err error, s Settings) error {
 	switch {
-	case errors.Is(err, store.ErrInUse):
-		return fmt.Errorf("%w; stop the bot first", err)
 	case errors.Is(err, store.ErrNotEmpty):
 		file, isFile := sqliteFile(s.Database)
 		if !isFile {

@@ -34,8 +34,8 @@ import (
 
 // Why a database cannot be opened or written to.
 var (
-	ErrInUse  = errors.New("another process uses this database")
-	ErrNewer  = errors.New("the database was made by a newer version")
+	ErrInUse  = errors.New("another process uses this database; stop it first, or give this one a data folder of its own")
+	ErrNewer  = errors.New("the database was made by a newer version; run that one, or restore a backup of this one's into a new data folder")
 	ErrOlder  = errors.New("the database was made by an older version; start the bot once to bring it up to date")
 	ErrURL    = errors.New("a database is sqlite:PATH or postgres://…")
 	ErrFull   = errors.New("no space left for the database")
