@@ -46,13 +46,12 @@ func restore(ctx context.Context, log *slog.Logger, s Settings, path string) err
 
 // advise adds to an error what the operator can do about it.
 func advise(err error, s Settings) error {
-	switch {
-	case errors.Is(err, store.ErrNotEmpty):
-		file, isFile := sqliteFile(s.Database)
-		if !isFile {
-			return fmt.Errorf("%w: create an empty database and name it in MAGPIE_DATABASE", err)
-		}
-		return fmt.Errorf("%w: move %s aside, with %s-wal and %s-shm if they are there, and restore again", err, file, file, file)
+	if !errors.Is(err, store.ErrNotEmpty) {
+		return err
 	}
-	return err
+	file, isFile := sqliteFile(s.Database)
+	if !isFile {
+		return fmt.Errorf("%w: create an empty database and name it in MAGPIE_DATABASE", err)
+	}
+	return fmt.Errorf("%w: move %s aside, with %s-wal and %s-shm if they are there, and restore again", err, file, file, file)
 }
