@@ -31,7 +31,8 @@ setup:
 	else echo "npm is not installed: tests in a browser and with discord.js are skipped"; fi
 
 soak: setup
-	go test -run 'Crash|Property|Zones' -timeout 60m -count=1 . ./schedule ./outbox -args -soak
+	go test -run '^TestCrash$$' -timeout 60m -count=1 -v . -args -soak
+	go test -run NoDay -timeout 60m -count=1 ./schedule -args -all
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
 	  echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
 

@@ -171,7 +171,7 @@ func benchItemsOf(f news.Feed, now time.Time) []news.Item {
 	return items
 }
 
-// program builds a package of this module as it is shipped.
+// program builds a package of this module, without what tests add.
 func program(b testing.TB, pkg string) (path string) {
 	b.Helper()
 	path = filepath.Join(b.TempDir(), "program")
