@@ -156,7 +156,7 @@ func slangCard(v slash.Voice, s phrase.Slang) []slash.Content {
 
 func noticeCard(v slash.Voice, n phrase.Notice) []slash.Content {
 	lines := []slash.Content{
-		slash.Heading(2, slash.Read(chineseFor(v), n.Text.In(v.Lang), n.Pinyin)),
+		slash.Heading(2, slash.Read(chineseFor(v), n.Text.In(v.Lang), n.Reading(v.Lang))),
 		slash.Plain(n.Meaning.In(v.Lang)),
 		v.T("notice.do", n.Do.In(v.Lang)),
 	}

@@ -68,6 +68,7 @@ func (l *loader) checkNotice(where place, n Notice) {
 	l.check(n.Do.complete(), where, "do needs en, zh-CN and zh-TW")
 	l.check(n.Guide == "" || guideShape.MatchString(n.Guide), where, "guide is %q, expected guide#step", n.Guide)
 	l.checkPinyin(where, n.Text.Simplified, n.Pinyin)
+	l.checkPinyin(where, n.Text.Traditional, n.Reading(Traditional))
 }
 
 func (l *loader) checkID(where place, id string) {

@@ -104,7 +104,7 @@ func (x *builder) notice(n *Notice) {
 	d := doc{match: Match{Notice: n}}
 	d.text(scoreSame, n.Text.Simplified, n.Text.Traditional)
 	d.text(scoreNote, n.Meaning.En)
-	d.pinyin(n.Pinyin)
+	d.pinyin(n.Pinyin, n.PinyinTW)
 	x.text(&d, .7, n.Meaning.En)
 	x.docs = append(x.docs, d)
 }

@@ -62,7 +62,7 @@ func (r reading) match(q query) int {
 	case q.numbered != "" && strings.HasPrefix(r.numbered, q.numbered):
 		return scoreTyped - stepPrefix - longer
 	case strings.HasPrefix(r.plain, q.plain):
-		return scoreToneless - stepPrefix - longer
+		return scoreToneless - stepPrefix - stepRest*(len(r.plain)-len(q.plain))/len(r.plain)
 	case len(q.plain) > 1 && r.initials == q.plain:
 		return scoreInitials
 	case len(q.plain) > 1 && strings.HasPrefix(r.initials, q.plain):

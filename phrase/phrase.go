@@ -108,13 +108,22 @@ func (p Phrase) Reading(lang string) string {
 
 // Notice is a button, label or message of RedNote that newcomers run into.
 type Notice struct {
-	ID      string  `yaml:"id"` // unique in the book
-	Text    Wording `yaml:"text"`
-	Pinyin  string  `yaml:"pinyin"`
-	Meaning Text    `yaml:"meaning"`
-	Do      Text    `yaml:"do"`      // what to do about it
-	Guide   string  `yaml:"guide"`   // the guide's step that says more, as "guide#step"; may be empty
-	Confirm bool    `yaml:"confirm"` // somebody who has the app should still confirm it
+	ID       string  `yaml:"id"` // unique in the book
+	Text     Wording `yaml:"text"`
+	Pinyin   string  `yaml:"pinyin"`
+	PinyinTW string  `yaml:"pinyin-tw"` // of the traditional text where its words differ, else empty
+	Meaning  Text    `yaml:"meaning"`
+	Do       Text    `yaml:"do"`      // what to do about it
+	Guide    string  `yaml:"guide"`   // the guide's step that says more, as "guide#step"; may be empty
+	Confirm  bool    `yaml:"confirm"` // somebody who has the app should still confirm it
+}
+
+// Reading returns the pinyin of what Text.In(lang) returns.
+func (n Notice) Reading(lang string) string {
+	if lang == Traditional && n.PinyinTW != "" {
+		return n.PinyinTW
+	}
+	return n.Pinyin
 }
 
 // Book is the phrasebook, the slang and the notices. Make one with [Builtin] or [Load].
