@@ -1,6 +1,7 @@
 // Package cli has the operator's tools, one file a subcommand: a doctor who looks
 // what is wrong, backups and their way back, the question whether the bot is well,
-// and a look at what Magpie reads in a feed. [Commands] returns them all. They read
+// a look at what Magpie reads in a feed, and the dictionary: building it, looking words
+// up, explaining texts and changing their script. [Commands] returns them all. They read
 // the same settings as the bot, and none but restore needs it to stand still.
 package cli
 
@@ -11,6 +12,9 @@ import (
 	"net"
 
 	"github.com/spf13/cobra"
+
+	"magpie/translate"
+	"magpie/upstream"
 )
 
 // Settings are what the tools need of the program's settings. All paths and
@@ -24,6 +28,12 @@ type Settings struct {
 	Web      string   // where the bot's /healthz listens, host:port, or off
 	Allow    []string // host:port that feeds may be fetched from although they are private
 	Version  string   // of this program
+
+	// Shop has the data that dictionaries are built from.
+	Shop upstream.Shop
+
+	// Engine translates; nil: nothing does.
+	Engine translate.Engine
 
 	// Dial reaches feeds; nil: the machine's network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -39,6 +49,10 @@ func Commands(settings func() (Settings, error)) []*cobra.Command {
 		healthcheckCommand(settings),
 		versionCommand(settings),
 		feedCommand(settings),
+		dictionaryCommand(settings),
+		explainCommand(settings),
+		defineCommand(settings),
+		convertCommand(settings),
 	}
 }
 
