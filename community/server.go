@@ -25,6 +25,7 @@ type Server struct {
 	ModeratorChannel string    // channel id; empty: alerts wait for a moderator's next command
 	Topics           []string  // names of news topics
 	Hour             string    // civil time of the first digest, "09:00"
+	BridgeChannel    string    // channel id for questions to people; empty: nobody is asked
 	Greeted          bool      // the message on being added was posted
 	RemovedAt        time.Time // when Magpie was removed; zero while it is there
 }
