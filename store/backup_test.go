@@ -41,6 +41,12 @@ func fill(t *testing.T, s *store.Store) {
 	check(t, err)
 	_, err = s.SaveRun(ctx, d, news.Run{ID: "r", Digest: "d", Slot: "s", At: t0, Outcome: news.Posted}, t0, []outbox.Message{message(t, "r", 1)})
 	check(t, err)
+	fillGlossary(t, s)
+	fillCards(t, s, "p")
+	fillTranslations(t, s)
+	_, err = s.AddDaily(ctx, dailyPost("daily"), dailyChange)
+	check(t, err)
+	arrive(t, s, "bridge-q")
 	_, _, err = s.Claim(ctx, "outbox", "me", time.Hour)
 	check(t, err)
 	_, _, err = s.SpendIdentify(ctx, "app", 9)
@@ -210,7 +216,7 @@ func TestMigrationTakesABackupFirst(t *testing.T) {
 			t.Error("opened a newer database:", err)
 		}
 
-		backups, err := filepath.Glob(filepath.Join(dir, "before-migration-1-*.db"))
+		backups, err := filepath.Glob(filepath.Join(dir, "before-migration-*.db"))
 		check(t, err)
 		if len(backups) != 1 {
 			t.Fatal("backups:", backups)

@@ -31,7 +31,7 @@ func TestServer(t *testing.T) {
 		}
 		want := community.Server{
 			ID: "1", Languages: []string{"zh-TW", "en"}, Zone: "Asia/Taipei", DigestChannel: "2", ModeratorChannel: "3",
-			Topics: []string{"ban", "喜鹊 \x00\xff'\"$1?"}, Hour: "09:00", Greeted: true, RemovedAt: t0,
+			Topics: []string{"ban", "喜鹊 \x00\xff'\"$1?"}, Hour: "09:00", BridgeChannel: "4", Greeted: true, RemovedAt: t0,
 		}
 		got, err := s.EditServer(ctx, "1", func(s *community.Server) { *s = want },
 			community.Change{Server: "1", Person: "p", At: t0, Key: "change.zone", Args: []string{"Asia/Taipei"}},
@@ -169,7 +169,9 @@ func TestPerson(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
 		ctx := t.Context()
-		person := community.Person{ID: "p", Language: "zh-TW", Plain: true}
+		person := community.Person{
+			ID: "p", Language: "zh-TW", Script: community.SimplifiedScript, Readings: community.Zhuyin, Sandhi: true, Plain: true, Untranslated: true,
+		}
 		early := guide.Progress{Person: "p", Guide: "rednote", Step: "install", At: t0, Done: []guide.Done{{Step: "before", Lang: "en", Hash: "x"}}}
 		late := guide.Progress{Person: "p", Server: "1", Guide: "bluesky", Step: "start", At: t0.Add(time.Hour)}
 		ch := community.Change{Server: "1", Person: "p", At: t0, Key: "change.feed.added"}

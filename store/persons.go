@@ -3,14 +3,17 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"magpie/community"
 )
 
-const personColumns = "id, language, plain"
+const personColumns = "id, language, plain, script, readings, sandhi, untranslated"
 
-func personFields(p *community.Person) []any { return []any{&p.ID, &p.Language, &p.Plain} }
+func personFields(p *community.Person) []any {
+	return []any{&p.ID, &p.Language, &p.Plain, &p.Script, &p.Readings, &p.Sandhi, &p.Untranslated}
+}
 
 // Person is what someone chose for themselves; ok is false if nothing.
 func (s *Store) Person(ctx context.Context, id string) (p community.Person, ok bool, err error) {
@@ -30,13 +33,17 @@ func (s *Store) SavePerson(ctx context.Context, p community.Person) error {
 // no longer says by whom.
 func (s *Store) ErasePerson(ctx context.Context, id string) error {
 	return s.do(ctx, "erase person "+id, func(c conn) error {
-		for _, statement := range []string{
+		for _, statement := range slices.Concat([]string{
 			"DELETE FROM persons WHERE id = $1",
 			"DELETE FROM progress WHERE person = $1",
+			"DELETE FROM cards WHERE owner = $1",
+			"DELETE FROM reviews WHERE owner = $1",
+			"DELETE FROM card_imports WHERE owner = $1",
+			"DELETE FROM spendings WHERE person = $1",
 			"UPDATE changes SET person = '' WHERE person = $1",
 			"UPDATE follows SET added_by = '' WHERE added_by = $1",
 			"UPDATE digests SET created_by = '' WHERE created_by = $1",
-		} {
+		}, forget) {
 			if _, err := c.exec(ctx, statement, id); err != nil {
 				return err
 			}
@@ -62,11 +69,20 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 		return errors.Join(
 			record(ctx, c, &all, "settings", personFields, "SELECT "+personColumns+" FROM persons WHERE id = $1", person),
 			record(ctx, c, &all, "progress", progressFields, "SELECT "+progressColumns+" FROM progress WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "cards", cardFields, "SELECT "+cardColumns+" FROM cards WHERE owner = $1 ORDER BY added_ms", person),
+			record(ctx, c, &all, "reviews", reviewFields, "SELECT "+reviewColumns+" FROM reviews WHERE owner = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "card_imports", cardImportFields, "SELECT cards FROM card_imports WHERE owner = $1", person),
+			record(ctx, c, &all, "spendings", spendingFields, "SELECT "+spendingColumns+" FROM spendings WHERE person = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "changes", changeFields, "SELECT "+changeColumns+" FROM changes WHERE person = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "feeds", func(f *addedFeed) []any { return []any{&f.Server, &f.Feed, millis{&f.At}} },
 				"SELECT server, feed, at_ms FROM follows WHERE added_by = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "digests", func(d *createdDigest) []any { return []any{&d.Server, &d.Name} },
 				"SELECT server, name FROM digests WHERE created_by = $1 ORDER BY changed_ms", person),
+			record(ctx, c, &all, "terms", termFields, "SELECT "+termColumns+" FROM terms WHERE added_by = $1 ORDER BY added_ms", person),
+			record(ctx, c, &all, "credits", termFields, "SELECT "+termColumns+" FROM terms WHERE credit = $1 ORDER BY added_ms", person),
+			record(ctx, c, &all, "imports", importFields, "SELECT "+importColumns+" FROM imports WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "questions", questionFields, "SELECT "+questionColumns+" FROM questions WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "answers", answerFields, "SELECT "+answerColumns+" FROM answers WHERE person = $1 ORDER BY at_ms", person),
 		)
 	})
 	return all, s.explain("collect what is kept about person "+person, err)

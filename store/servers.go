@@ -8,12 +8,12 @@ import (
 	"magpie/community"
 )
 
-const serverColumns = "id, languages, zone, digest_channel, moderator_channel, topics, hour, greeted, removed_ms"
+const serverColumns = "id, languages, zone, digest_channel, moderator_channel, topics, hour, bridge_channel, greeted, removed_ms"
 
 func serverFields(s *community.Server) []any {
 	return []any{
 		&s.ID, asJSON{&s.Languages}, &s.Zone, &s.DigestChannel, &s.ModeratorChannel, asJSON{&s.Topics}, &s.Hour,
-		&s.Greeted, millis{&s.RemovedAt},
+		&s.BridgeChannel, &s.Greeted, millis{&s.RemovedAt},
 	}
 }
 
@@ -43,8 +43,9 @@ func (s *Store) EditServer(ctx context.Context, id string, edit func(*community.
 		}
 		edit(&server)
 		_, err := c.exec(ctx, `
-			UPDATE servers SET languages = $2, zone = $3, digest_channel = $4, moderator_channel = $5, topics = $6, hour = $7
-			WHERE id = $1`, serverFields(&server)[:7]...)
+			UPDATE servers SET languages = $2, zone = $3, digest_channel = $4, moderator_channel = $5, topics = $6, hour = $7,
+				bridge_channel = $8
+			WHERE id = $1`, serverFields(&server)[:8]...)
 		if err != nil {
 			return err
 		}
