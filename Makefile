@@ -22,13 +22,15 @@ check:
 test: setup check
 	go test -race -shuffle=on ./...
 
-# What the tests with Node need. Without npm they say so and skip, except in CI.
+# What the tests with Node and with the whole dictionary need. Without npm they say so
+# and skip, except in CI.
 setup:
 	@if command -v npm >/dev/null; then \
-	  for dir in discordtest/contract web/e2e; do \
+	  for dir in discordtest/contract phrase/contract web/e2e; do \
 	    if [ ! -d $$dir/node_modules ] || [ $$dir/package-lock.json -nt $$dir/node_modules ]; then \
 	      (cd $$dir && npm ci --no-audit --no-fund --loglevel=error) && touch $$dir/node_modules || exit 1; fi; done; \
-	else echo "npm is not installed: tests in a browser and with discord.js are skipped"; fi
+	  go run . dictionary --data build/data; \
+	else echo "npm is not installed: tests in a browser, with discord.js and with the whole dictionary are skipped"; fi
 
 soak: setup
 	go test -run '^TestCrash$$' -timeout 60m -count=1 -v . -args -soak

@@ -59,7 +59,7 @@ func (f *fleet) run(path string, args ...string) *exec.Cmd {
 	f.Helper()
 	cmd := exec.Command(path, args...)
 	cmd.Stderr = &f.logs
-	cmd.Env = append(os.Environ(), "DISCORD_TOKEN="+f.discord.Token(), "MAGPIE_DISCORD_API="+f.discord.URL(), "MAGPIE_WEB=127.0.0.1:0")
+	cmd.Env = append(os.Environ(), "DISCORD_TOKEN="+f.discord.Token(), "MAGPIE_DISCORD_API="+f.discord.URL(), "MAGPIE_WEB=127.0.0.1:0", "MAGPIE_DICTIONARY=off")
 	if err := cmd.Start(); err != nil {
 		f.Fatal(err)
 	}

@@ -17,16 +17,21 @@ import (
 // A Config is every setting of the program, read from the environment once. The
 // table in the README is made of the about tags; a test compares them.
 type Config struct {
-	Token     Secret   `env:"DISCORD_TOKEN" about:"The bot's token. The one thing that must be set to serve Discord."`
-	TokenFile string   `env:"DISCORD_TOKEN_FILE" about:"A file with the token, instead of DISCORD_TOKEN."`
-	Data      string   `env:"MAGPIE_DATA" about:"The data folder. Default: magpie in the platform's user data folder."`
-	Database  string   `env:"MAGPIE_DATABASE" about:"sqlite:PATH or postgres://…. Default: sqlite:magpie.db in the data folder."`
-	API       string   `env:"MAGPIE_DISCORD_API" about:"Where Discord's REST interface is reached, for a proxy. Default: Discord itself."`
-	Allow     []string `env:"MAGPIE_FETCH_ALLOW" about:"host:port,… that feeds may be fetched from although they are private. Default: none."`
-	Web       string   `env:"MAGPIE_WEB" envDefault:"127.0.0.1:8765" about:"Where /healthz, /readyz and /metrics listen; off switches them off."`
-	Shard     string   `env:"MAGPIE_SHARD" envDefault:"0/1" about:"Which servers this process serves, as i/n."`
-	Level     string   `env:"MAGPIE_LOG" envDefault:"info" about:"How much is logged: debug, info, warn or error."`
-	Source    string   `env:"MAGPIE_SOURCE" about:"Address of the source code, shown by /about. Default: not shown."`
+	Token           Secret   `env:"DISCORD_TOKEN" about:"The bot's token. The one thing that must be set to serve Discord."`
+	TokenFile       string   `env:"DISCORD_TOKEN_FILE" about:"A file with the token, instead of DISCORD_TOKEN."`
+	Data            string   `env:"MAGPIE_DATA" about:"The data folder. Default: magpie in the platform's user data folder."`
+	Database        string   `env:"MAGPIE_DATABASE" about:"sqlite:PATH or postgres://…. Default: sqlite:magpie.db in the data folder."`
+	API             string   `env:"MAGPIE_DISCORD_API" about:"Where Discord's REST interface is reached, for a proxy. Default: Discord itself."`
+	Allow           []string `env:"MAGPIE_FETCH_ALLOW" about:"host:port,… that feeds may be fetched from although they are private. Default: none."`
+	Web             string   `env:"MAGPIE_WEB" envDefault:"127.0.0.1:8765" about:"Where /healthz, /readyz and /metrics listen; off switches them off."`
+	Shard           string   `env:"MAGPIE_SHARD" envDefault:"0/1" about:"Which servers this process serves, as i/n."`
+	Level           string   `env:"MAGPIE_LOG" envDefault:"info" about:"How much is logged: debug, info, warn or error."`
+	Dictionary      string   `env:"MAGPIE_DICTIONARY" envDefault:"on" about:"off: a missing dictionary is not fetched and built at the start."`
+	Translate       string   `env:"MAGPIE_TRANSLATE" about:"Who translates messages when somebody asks: libretranslate:https://… or deepl. Default: nobody, and no button for it."`
+	TranslateKey    Secret   `env:"MAGPIE_TRANSLATE_KEY" about:"The key for it. LibreTranslate may need none."`
+	TranslateFile   string   `env:"MAGPIE_TRANSLATE_KEY_FILE" about:"A file with the key, instead of MAGPIE_TRANSLATE_KEY."`
+	TranslateBudget int      `env:"MAGPIE_TRANSLATE_BUDGET" envDefault:"20000" about:"How many characters a server may have translated in a day; a person, a quarter of that."`
+	Source          string   `env:"MAGPIE_SOURCE" about:"Address of the source code, shown by /about. Default: not shown."`
 }
 
 // A Secret is never printed.
@@ -61,21 +66,30 @@ func readConfig(getenv func(string) string, data string) (Config, error) {
 	if data != "" {
 		c.Data = data
 	}
-	return c, errors.Join(c.readToken(), c.setData(getenv), c.check())
+	return c, errors.Join(c.readSecrets(), c.setData(getenv), c.check())
 }
 
-func (c *Config) readToken() error {
-	if c.TokenFile == "" {
+// readSecrets reads the secrets that files hold.
+func (c *Config) readSecrets() error {
+	return errors.Join(
+		c.Token.readFile("DISCORD_TOKEN", c.TokenFile),
+		c.TranslateKey.readFile("MAGPIE_TRANSLATE_KEY", c.TranslateFile),
+	)
+}
+
+// readFile reads the secret of a setting from a file, if one is named.
+func (s *Secret) readFile(setting, file string) error {
+	if file == "" {
 		return nil
 	}
-	if c.Token != "" {
-		return errors.New("set DISCORD_TOKEN or DISCORD_TOKEN_FILE, not both")
+	if *s != "" {
+		return fmt.Errorf("set %s or %[1]s_FILE, not both", setting)
 	}
-	token, err := os.ReadFile(c.TokenFile)
+	text, err := os.ReadFile(file)
 	if err != nil {
-		return fmt.Errorf("read DISCORD_TOKEN_FILE: %w", err)
+		return fmt.Errorf("read %s_FILE: %w", setting, err)
 	}
-	c.Token = Secret(strings.TrimSpace(string(token)))
+	*s = Secret(strings.TrimSpace(string(text)))
 	return nil
 }
 
@@ -114,6 +128,15 @@ func (c *Config) check() error {
 	if _, _, err := net.SplitHostPort(c.Web); c.Web != "off" && err != nil {
 		errs = append(errs, fmt.Errorf("MAGPIE_WEB is %q, want host:port or off", c.Web))
 	}
+	if c.Dictionary != "on" && c.Dictionary != "off" {
+		errs = append(errs, fmt.Errorf("MAGPIE_DICTIONARY is %q, want on or off", c.Dictionary))
+	}
+	if _, _, err := c.engine(); err != nil {
+		errs = append(errs, err)
+	}
+	if c.TranslateBudget < 1 {
+		errs = append(errs, fmt.Errorf("MAGPIE_TRANSLATE_BUDGET is %d, want 1 or more", c.TranslateBudget))
+	}
 	if _, _, err := c.shard(); err != nil {
 		errs = append(errs, err)
 	}
@@ -121,6 +144,26 @@ func (c *Config) check() error {
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+// The engines that translate.
+const (
+	libreTranslate = "libretranslate"
+	deepL          = "deepl"
+)
+
+// engine is who translates, "" if nobody, and where it is reached.
+func (c *Config) engine() (name, address string, err error) {
+	name, address, _ = strings.Cut(c.Translate, ":")
+	u, err := url.Parse(address)
+	web := err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+	switch {
+	case name == "", name == libreTranslate && web, name == deepL && address == "" && c.TranslateKey != "":
+		return name, address, nil
+	case name == deepL && address == "":
+		return "", "", errors.New("MAGPIE_TRANSLATE is deepl, which needs MAGPIE_TRANSLATE_KEY")
+	}
+	return "", "", errors.New("MAGPIE_TRANSLATE must be libretranslate:https://… or deepl") // it may hold a secret
 }
 
 // shard is which of how many parts of the servers this process serves.

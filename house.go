@@ -30,6 +30,7 @@ type house struct {
 	clock   clock.Clock
 	words   *locales.Catalogue
 	store   *store.Store
+	shelf   *shelf // the books
 	desk    *news.Desk
 	topics  []news.Topic
 	router  *slash.Router
@@ -39,11 +40,24 @@ type house struct {
 	sending *clock.Waker // a message was handed to the outbox
 	digests *clock.Waker // a digest was changed
 	feeds   *clock.Waker // a feed was added
+	bridge  *commands.Bridge
+	daily   *commands.Daily
+	asked   *clock.Waker // what a question's post shows has changed
+	edge    edge
+
+	translator commands.Translator // nil: nobody translates
 }
 
-// openHouse opens the store and builds everything on it, for an edge that tells
-// what Magpie may do in a channel. The caller closes the store.
-func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, clk clock.Clock, topics []news.Topic, may commands.Permitted) (*house, error) {
+// An edge is what the house asks of what it serves, Discord or the try-it page.
+type edge struct {
+	may   commands.Permitted
+	fetch commands.Download
+	edit  commands.Edit
+}
+
+// openHouse opens the store and builds everything on it and on a shelf, for an edge.
+// The caller closes the store and the shelf.
+func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, shelf *shelf, clk clock.Clock, topics []news.Topic, edge edge) (*house, error) {
 	words, err := locales.Load()
 	if err != nil {
 		return nil, err
@@ -59,11 +73,12 @@ func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, clk
 		return nil, err
 	}
 	h := &house{
-		log: log, clock: clk, words: words, store: db, topics: topics, holder: rand.Text(),
+		log: log, clock: clk, words: words, store: db, shelf: shelf, topics: topics, holder: rand.Text(),
 		desk: news.NewDesk(log, fetcher, clk.Now), metrics: web.NewMetrics(version, commit()),
-		sending: clock.NewWaker(), digests: clock.NewWaker(), feeds: clock.NewWaker(),
+		sending: clock.NewWaker(), digests: clock.NewWaker(), feeds: clock.NewWaker(), asked: clock.NewWaker(),
+		edge: edge, translator: p.translator(c, db, clk.Now),
 	}
-	if h.router, err = h.newRouter(c, may); err != nil {
+	if h.router, err = h.newRouter(c); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -74,38 +89,62 @@ func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, clk
 func (c Config) backups() string { return filepath.Join(c.Data, "backups") }
 
 // newRouter makes the router of all features.
-func (h *house) newRouter(c Config, may commands.Permitted) (*slash.Router, error) {
+func (h *house) newRouter(c Config) (*slash.Router, error) {
 	guides, err := guide.Builtin()
 	if err != nil {
 		return nil, fmt.Errorf("read guides: %w", err)
 	}
-	book, err := phrase.Builtin()
-	if err != nil {
-		return nil, fmt.Errorf("read the phrasebook: %w", err)
-	}
-	db, now := h.store, h.clock.Now
+	book, db, now, may := h.shelf.book, h.store, h.clock.Now, h.edge.may
 	language, askLanguage := commands.Language(db, h.words)
 	setup, open := commands.Setup(commands.SetupNeeds{
 		Settings: db, Digests: db, Desk: h.desk, Topics: h.topics, Tongues: h.words, Permissions: may, Now: now, Changed: h.changed,
 	})
 	h.open = open
+	glossaries := commands.NewGlossaries(commands.GlossaryNeeds{
+		Store: db, Answers: db, Settings: db, People: db, Dictionary: h.shelf.Dictionary,
+		Download: h.edge.fetch, Permissions: may, Now: now,
+	})
+	h.bridge = commands.NewBridge(commands.BridgeNeeds{
+		Questions: db, Servers: db, Words: h.words, Glossary: glossaries, Now: now,
+		Posted: h.sending.Signal, Changed: h.asked.Signal,
+	})
+	cards := commands.CardNeeds{
+		Store: db, Book: book, Dictionary: h.shelf.Dictionary, People: db, Servers: db, Download: h.edge.fetch, Now: now,
+	}
+	h.daily = commands.NewDaily(commands.DailyNeeds{
+		Store: db, Servers: db, People: db, Book: book, Questions: sync.OnceValues(phrase.BuiltinQuestions),
+		Words: h.words, Permissions: may, Now: now,
+	})
 	return slash.NewRouter(h.log, slash.Options{
 		Words: h.words, Now: now, Language: h.language, Observe: h.metrics.Interaction,
-		Finish: []slash.Finisher{commands.AlertHead(db), askLanguage},
+		PerPerson: 60, PerServer: 600, // a review of cards is two presses every few seconds
+		Finish: []slash.Finisher{commands.AlertHead(db), askLanguage, commands.PlainReplies(db)},
 	},
 		commands.Guide(guides, db, db, now),
-		commands.Phrase(book, db),
-		commands.Define(book, db),
+		commands.Phrase(book, db, db),
+		commands.Define(commands.DefineNeeds{
+			Book: book, Glossary: db, Dictionary: h.shelf.Dictionary, Characters: h.shelf.Characters,
+			People: db, Servers: db, Asker: h.bridge,
+		}),
 		commands.News(db, db, h.topics, now),
 		language,
 		commands.Help(func() []slash.Spec { return h.router.Manifest() }),
 		commands.About(commands.Build{Version: version, Source: c.Source}),
-		commands.Privacy(db),
+		commands.Privacy(db, db, h.engineName()),
 		setup,
 		commands.Digest(commands.DigestNeeds{
 			Store: db, Servers: db, Topics: h.topics, Tongues: h.words, Permissions: may, Now: now, Posted: h.sending.Signal,
 		}),
 		commands.Feed(db, h.desk, h.topics, now),
+		commands.Cards(cards),
+		commands.Explain(commands.ExplainNeeds{
+			Book: book, Dictionary: h.shelf.Dictionary, Glossary: db, People: db, Servers: db,
+			Bridge: h.bridge, Cards: cards, Translator: h.translator, Now: now,
+		}),
+		commands.Name(commands.NameNeeds{Names: sync.OnceValues(phrase.BuiltinNames), Dictionary: h.shelf.Dictionary, People: db}),
+		glossaries.Feature(),
+		h.bridge.Feature(),
+		h.daily.Feature(),
 	)
 }
 
@@ -128,12 +167,16 @@ func (h *house) jobs() []schedule.Job {
 		h.metrics.DigestRun(r)
 		h.sending.Signal()
 	})
-	feeds.Wake, digests.Wake = h.feeds, h.digests
+	bridge := h.bridge.Job(h.log, h.store, h.edge.edit, h.holder)
+	feeds.Wake, digests.Wake, bridge.Wake = h.feeds, h.digests, h.asked
 	return []schedule.Job{
 		feeds,
 		digests,
 		commands.AlertJob(h.store, h.words, h.open, h.sending.Signal),
 		commands.NightlyJob(h.log, h.store),
+		bridge,
+		h.daily.Job(h.log, h.store, h.holder, h.sending.Signal),
+		h.shelf.job(),
 	}
 }
 
@@ -169,13 +212,15 @@ func (n noting) Find(ctx context.Context, channel, marker string, since time.Tim
 func (h *house) undelivered() func(context.Context, outbox.Message) error {
 	digest := commands.DigestUndelivered(h.store, h.clock.Now)
 	alert := commands.AlertUndelivered(h.store, h.clock.Now)
+	question := h.bridge.Undelivered(h.store)
+	daily := h.daily.Undelivered(h.store)
 	return func(ctx context.Context, m outbox.Message) error {
 		h.log.Warn("a message could not be delivered", "message", m.ID, "server", m.Server, "problem", m.Problem, "detail", m.Detail)
-		return errors.Join(digest(ctx, m), alert(ctx, m))
+		return errors.Join(digest(ctx, m), alert(ctx, m), question(ctx, m), daily(ctx, m))
 	}
 }
 
 // greeting greets servers in which Magpie finds itself.
-func (h *house) greeting(may commands.Permitted) func(context.Context, commands.Arrival) error {
-	return commands.Greeting(h.log, h.store, h.words, may, h.open, h.sending.Signal)
+func (h *house) greeting() func(context.Context, commands.Arrival) error {
+	return commands.Greeting(h.log, h.store, h.words, h.edge.may, h.open, h.sending.Signal)
 }

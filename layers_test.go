@@ -14,27 +14,34 @@ var layers = map[string]string{
 	"locales":     "clock",
 	"community":   "clock",
 	"guide":       "clock",
-	"phrase":      "clock",
+	"lexicon":     "clock",
+	"character":   "clock",
+	"translate":   "clock",
+	"upstream":    "clock",
+	"phrase":      "clock lexicon",
 	"schedule":    "clock",
-	"news":        "clock",
+	"news":        "clock lexicon",
 	"news/sample": "clock news",
 	"outbox":      "clock slash",
-	"store":       "clock community guide news phrase schedule outbox slash",
-	"commands":    "clock slash locales community guide phrase schedule news outbox",
+	"store":       "clock community guide lexicon news phrase schedule outbox slash translate",
+	"commands":    "clock slash locales community guide lexicon character translate phrase schedule news outbox",
 	"bot":         "clock slash locales outbox",
 	"web":         "clock slash locales guide news outbox",
-	"cli":         "clock slash locales community guide phrase schedule news outbox store",
+	"cli":         "clock slash locales community guide lexicon character translate upstream phrase schedule news outbox store",
 	"discordtest": "",
 	"":            "*", // main wires everything
 }
 
 // outside says which of our packages may import a package of others.
 var outside = map[string][]string{
-	"github.com/bwmarrin/discordgo": {"bot"},
-	"github.com/mattn/go-sqlite3":   {"store"},
-	"github.com/jackc/pgx/v5":       {"store"},
-	"github.com/robfig/cron/v3":     {"schedule"},
-	"github.com/mmcdole/gofeed":     {"news"},
+	"github.com/bwmarrin/discordgo":  {"bot"},
+	"github.com/mattn/go-sqlite3":    {"store"},
+	"github.com/jackc/pgx/v5":        {"store"},
+	"github.com/robfig/cron/v3":      {"schedule"},
+	"github.com/mmcdole/gofeed":      {"news"},
+	"github.com/go-ego/gse":          {"lexicon"},
+	"github.com/mozillazg/go-pinyin": {"lexicon"},
+	"golang.org/x/image":             {"character"},
 }
 
 func TestImportsRunDown(t *testing.T) {

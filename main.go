@@ -10,7 +10,9 @@
 // [magpie/slash] says what a command is: typed input in, a Reply out.
 // [magpie/locales] has every word that is said. [magpie/community] knows what
 // moderators and members settled. [magpie/guide] walks through a platform,
-// [magpie/phrase] knows what to say, [magpie/news] turns feeds into digests.
+// [magpie/phrase] knows what to say, [magpie/lexicon] is the dictionary,
+// [magpie/character] knows how hanzi are written, [magpie/upstream] where the data of
+// both is had, and [magpie/news] turns feeds into digests.
 // [magpie/schedule] says when, and [magpie/outbox] posts each message exactly
 // once, whatever crashes.
 //
@@ -23,7 +25,8 @@
 // and show the same Reply. [magpie/cli] has the operator's tools.
 //
 // This package wires everything by hand: config.go reads the settings, house.go
-// builds what both edges share, serve.go runs the bot and try.go the try-it page.
+// builds what both edges share, dictionary.go keeps the dictionary, serve.go runs the
+// bot and try.go the try-it page.
 // testdata/*.talk shows, in words, what people do and what they are shown.
 package main
 
@@ -56,10 +59,15 @@ func main() {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Dial: (&net.Dialer{}).DialContext,
 	}
+	p.Executable, _ = os.Executable() // without, everything else works
 	err := p.Run(ctx)
 	stop()
 	if err != nil {
 		fmt.Fprintln(&redactor{to: os.Stderr}, "magpie:", err)
+		var usage interface{ ExitCode() int }
+		if errors.As(err, &usage) {
+			os.Exit(usage.ExitCode())
+		}
 		os.Exit(1)
 	}
 }
@@ -72,13 +80,17 @@ type Program struct {
 	Stdout io.Writer
 	Stderr io.Writer
 	Clock  clock.Clock // nil: the machine's
-	// Dial reaches feeds.
+	// Dial reaches feeds and whatever else of the web an operator names.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Executable is the program's own file, by which the dictionary is built in a
+	// process of its own. Empty: it is not built.
+	Executable string
 
-	// For tests: topics to start with in place of those that come with Magpie, and
-	// who hears how many loops wait on the clock and of each server that was greeted
-	// or known.
+	// For tests: topics to start with in place of those that come with Magpie, where
+	// attachments are fetched from, and who hears how many loops wait on the clock and
+	// of each server that was greeted or known.
 	presets []news.Topic
+	cdn     string
 	started func(loops int)
 	arrived func()
 }
@@ -135,7 +147,7 @@ func (p *Program) command() *cobra.Command {
 		c, err := readConfig(p.Getenv, data)
 		return cli.Settings{
 			Data: c.Data, Database: c.Database, Backups: c.backups(), Token: string(c.Token), API: c.API, Web: c.Web,
-			Allow: c.Allow, Version: version, Dial: p.Dial,
+			Allow: c.Allow, Version: version, Dial: p.Dial, Shop: p.shop(), Engine: p.engine(c),
 		}, err
 	}
 	root.AddCommand(cli.Commands(settings)...)
@@ -148,7 +160,7 @@ func (p *Program) log(c Config) *slog.Logger {
 	if err != nil {
 		level = slog.LevelInfo // readConfig has refused it
 	}
-	return slog.New(slog.NewTextHandler(&redactor{p.Stderr, string(c.Token)}, &slog.HandlerOptions{Level: level}))
+	return slog.New(slog.NewTextHandler(&redactor{p.Stderr, []string{string(c.Token), string(c.TranslateKey)}}, &slog.HandlerOptions{Level: level}))
 }
 
 func (p *Program) clock() clock.Clock {

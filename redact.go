@@ -6,12 +6,12 @@ import (
 	"regexp"
 )
 
-// redactor is a Writer that lets no secret through: neither the token, nor anything
+// redactor is a Writer that lets no secret through: neither those it is told, nor anything
 // of the shape of a Discord token or webhook address, nor a password or key that
 // stands in an address, as in that of a database or of a private feed.
 type redactor struct {
-	to    io.Writer
-	token string
+	to      io.Writer
+	secrets []string
 }
 
 const hidden = "(hidden)"
@@ -28,8 +28,10 @@ var secretShapes = []struct {
 
 func (r *redactor) Write(p []byte) (int, error) {
 	clean := p
-	if r.token != "" {
-		clean = bytes.ReplaceAll(clean, []byte(r.token), []byte(hidden))
+	for _, secret := range r.secrets {
+		if secret != "" {
+			clean = bytes.ReplaceAll(clean, []byte(secret), []byte(hidden))
+		}
 	}
 	for _, s := range secretShapes {
 		clean = s.shape.ReplaceAll(clean, []byte(s.instead))

@@ -49,11 +49,23 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 			return err
 		}
 	}
-	var discord *bot.Bot // made after the router that asks it
-	may := func(ctx context.Context, server, channel string) (slash.Permissions, error) {
-		return discord.Permissions(ctx, server, channel)
+	shelf, err := p.openShelf(log, c)
+	if err != nil {
+		return err
 	}
-	h, err := p.openHouse(ctx, log, c, p.clock(), topics, may)
+	defer shelf.close()
+	var discord *bot.Bot // made after the router that asks it
+	h, err := p.openHouse(ctx, log, c, shelf, p.clock(), topics, edge{
+		may: func(ctx context.Context, server, channel string) (slash.Permissions, error) {
+			return discord.Permissions(ctx, server, channel)
+		},
+		fetch: func(ctx context.Context, a slash.Attachment, limit int) ([]byte, error) {
+			return discord.Fetch(ctx, a, limit)
+		},
+		edit: func(ctx context.Context, channel, id string, r slash.Reply) error {
+			return discord.Edit(ctx, channel, id, r)
+		},
+	})
 	if err != nil {
 		return err
 	}
@@ -62,11 +74,11 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 			log.Error("close the database", "error", err)
 		}
 	}()
-	greet := h.greeting(may)
+	greet := h.greeting()
 	if p.arrived != nil {
 		greet = func(ctx context.Context, a commands.Arrival) error {
 			defer p.arrived()
-			return h.greeting(may)(ctx, a)
+			return h.greeting()(ctx, a)
 		}
 	}
 	shard, shards, err := c.shard()
@@ -74,7 +86,7 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 		return err
 	}
 	discord, err = bot.New(log, bot.Options{
-		Token: string(c.Token), Memory: h.store, Words: h.words, API: c.API,
+		Token: string(c.Token), Memory: h.store, Words: h.words, API: c.API, CDN: p.cdn,
 		Shard: shard, Shards: shards, Version: version, Now: h.clock.Now,
 		Listen: h.listener(greet, shard, shards),
 		Hooks:  h.hooks(shard),

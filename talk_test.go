@@ -25,14 +25,21 @@ var update = flag.Bool("update", false, "rewrite talks and golden files with wha
 //	ana zh-CN            a member, by name and locale
 //	bo en-US admin       someone who manages the server
 //	ana> /guide          what ana types, in #general or where she last was
-//	ana in #news         where she goes
+//	ana in #news         where she goes; or direct, or elsewhere, where Magpie is hers alone
+//	ana> opens x.csv     what a file holds that she was shown last
+//	ana> says hello      a message of hers; or the text of a file, as says long.txt
+//	bo> clicks Explain   a command of the menu of the newest such message
+//	ana> has words.csv   a file that she can attach by its name, from testdata/files
+//	ana> attach File: words.csv   to the field of a form
 //	ana> press Next      or choose, fill, submit, complete, sees, loses; see act
 //	bo> sets up London — now 12:00   switches the first digest on, without a word
 //	at 09:00             the clock moves to the next such time, in UTC
+//	engine translates    or breaks, stalls, …: who translates, from then on; see setEngine
 //	feed news.xml        what the feed server serves, from testdata/feeds
 //	restart              the program stops and starts again
 //	drop                 Discord closes the gateway connection
 //	#news                what is new in a channel
+//	#news now            its newest message as it is by now
 //	deny #news           Magpie may no longer write there; allow ends that
 //	| text               what was shown, rewritten by -update
 //	# comment
@@ -43,6 +50,9 @@ type talk struct {
 	people map[string]*discordtest.Person
 	places map[string]*discordtest.Channel
 	shown  map[string]int // messages of a channel that were shown already
+	said   discordtest.Message
+
+	elsewhere *discordtest.Server // without Magpie; nil until somebody goes there
 }
 
 func TestTalks(t *testing.T) {
@@ -116,6 +126,9 @@ func (k *talk) do(line string) string {
 	}
 	words := strings.Fields(line)
 	switch {
+	case strings.HasPrefix(line, "#") && len(words) == 2:
+		messages := k.server.Channel(strings.TrimPrefix(words[0], "#")).Messages()
+		return messages[len(messages)-1].String()
 	case strings.HasPrefix(line, "#"):
 		return k.news(strings.TrimPrefix(words[0], "#"))
 	case words[0] == "at":
@@ -132,6 +145,10 @@ func (k *talk) do(line string) string {
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).DenyBot(discordtest.SendMessages)
 	case words[0] == "allow":
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).AllowBot(discordtest.SendMessages)
+	case words[0] == "engine":
+		k.world.setEngine(words[1])
+	case len(words) == 3 && words[1] == "in" && !strings.HasPrefix(words[2], "#"):
+		k.goes(words[0], words[2])
 	case len(words) == 3 && words[1] == "in":
 		k.places[words[0]] = k.server.Channel(strings.TrimPrefix(words[2], "#"))
 	case len(words) == 2 || len(words) == 3 && words[2] == "admin":
@@ -192,14 +209,48 @@ func (k *talk) act(p *discordtest.Person, name, act string) string {
 		return k.complete(p, name, rest)
 	case "sets":
 		k.setUp(p, name, strings.TrimPrefix(rest, "up "))
+	case "opens":
+		return k.opens(p, rest)
+	case "has":
+		p.Has(k.file(rest))
+	case "attach":
+		p.Attach(what, k.file(value))
 	case "look":
 		p.Look(k.places[name])
+	case "says":
+		k.says(p, name, rest)
+	case "clicks":
+		return p.RightClick(k.said, rest).String()
 	case "loses":
 		p.Revoke(k.server)
 	default:
 		k.Fatalf("cannot read what %s does: %q", name, act)
 	}
 	return ""
+}
+
+// opens is what a file holds that someone was shown last.
+func (k *talk) opens(p *discordtest.Person, name string) string {
+	k.Helper()
+	if m := p.Sees().Message; m != nil {
+		for _, f := range m.Files {
+			if f.Name == name {
+				return strings.TrimPrefix(string(f.Data), "\uFEFF")
+			}
+		}
+	}
+	k.Fatalf("%s is not shown a file %s", p.Name(), name)
+	return ""
+}
+
+// file is one of testdata/files.
+func (k *talk) file(name string) discordtest.File {
+	k.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata/files", name))
+	if err != nil {
+		k.Fatal(err)
+	}
+	return discordtest.File{Name: name, Data: data}
 }
 
 // setUp switches the first digest on, in a city of the menu.

@@ -15,6 +15,7 @@ import (
 	"magpie/commands"
 	"magpie/news"
 	"magpie/news/sample"
+	"magpie/slash"
 	"magpie/web"
 )
 
@@ -26,6 +27,12 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 		return fmt.Errorf("listen for the page; choose another place with --addr: %w", err)
 	}
 	defer l.Close()
+	log := p.log(c)
+	shelf, err := p.openShelf(log, c) // the bot's, if there is one
+	if err != nil {
+		return err
+	}
+	defer shelf.close()
 	c.Data = filepath.Join(c.Data, "try")
 	c.Database = "sqlite:" + filepath.Join(c.Data, "magpie.db")
 	here := address(l)
@@ -35,37 +42,46 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 		return err
 	}
 	clk := clock.NewShifted()
-	h, err := p.openHouse(ctx, p.log(c), c, clk, topics, web.Permissions)
+	var page *web.Try // made after the router that asks it
+	h, err := p.openHouse(ctx, log, c, shelf, clk, topics, edge{
+		may: web.Permissions,
+		fetch: func(ctx context.Context, a slash.Attachment, limit int) ([]byte, error) {
+			return page.Fetch(ctx, a, limit)
+		},
+		edit: func(ctx context.Context, channel, id string, r slash.Reply) error {
+			return page.Channel().Edit(ctx, channel, id, r)
+		},
+	})
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.runTry(ctx, h, clk, l), h.store.Close())
-}
-
-// runTry serves the page and the sample feeds on l, with everything that works
-// beside them; when one ends, all do.
-func (p *Program) runTry(ctx context.Context, h *house, clk *clock.Shifted, l net.Listener) error {
-	ctx, stop := context.WithCancel(ctx)
-	var beside sync.WaitGroup
-	defer beside.Wait()
-	defer stop()
 	token := ""
 	if ip, ok := l.Addr().(*net.TCPAddr); ok && !ip.IP.IsLoopback() {
 		token = rand.Text()
 	}
-	page := web.NewTry(h.log, web.Options{
+	page = web.NewTry(h.log, web.Options{
 		Router: h.router, Words: h.words, Clock: clk, Language: h.language, Token: token,
 		Zone: h.demoZone, Next: h.nextRun, Skip: h.skip(clk),
 	})
+	fmt.Fprintf(p.Stdout, "Try Magpie at http://%s/%s\nStop with Ctrl+C.\n", l.Addr(), query(token))
+	return errors.Join(p.runTry(ctx, h, page, clk, l), h.store.Close())
+}
+
+// runTry serves a page and the sample feeds on l, with everything that works beside
+// them; when one ends, all do.
+func (p *Program) runTry(ctx context.Context, h *house, page *web.Try, clk *clock.Shifted, l net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer stop()
 	defer page.Close()
 	beside.Go(func() { h.work(ctx, page, p.started) })
-	if err := h.greeting(web.Permissions)(ctx, commands.Arrival{Server: web.Server, SystemChannel: web.WelcomeChannel}); err != nil {
+	if err := h.greeting()(ctx, commands.Arrival{Server: web.Server, SystemChannel: web.WelcomeChannel}); err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/sample/", http.StripPrefix("/sample", sample.Handler(clk.Now)))
 	mux.Handle("/", page.Handler())
-	fmt.Fprintf(p.Stdout, "Try Magpie at http://%s/%s\nStop with Ctrl+C.\n", l.Addr(), query(token))
 	return web.Serve(ctx, h.log, l, mux)
 }
 

@@ -27,6 +27,7 @@ type world struct {
 	discord *discordtest.Discord
 	server  *discordtest.Server
 	web     *httptest.Server
+	engine  *engine // that translates; nil at first
 	data    string
 	env     map[string]string
 	logs    syncBuffer
@@ -56,7 +57,7 @@ func newWorld(t testing.TB) *world {
 // newWorldAtRest is a world in which nothing runs yet.
 func newWorldAtRest(t testing.TB) *world {
 	w := &world{TB: t, clock: clock.NewFake(worldStart), data: t.TempDir(), feed: "empty.xml"}
-	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Schemas: schemas(t)})
+	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Schemas: schemas(t), Patience: 15 * time.Second})
 	w.server = w.discord.Server("Nest", discordtest.ServerOptions{Channels: []string{"general", "news", "moderators"}})
 	w.web = httptest.NewServer(http.HandlerFunc(w.serve))
 	t.Cleanup(w.web.Close)
@@ -76,6 +77,9 @@ const feedHost = "post.example:80"
 
 // dial reaches the web of this world, and no other.
 func (w *world) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if address == engineHost && w.engine != nil {
+		return (&net.Dialer{}).DialContext(ctx, network, w.engine.Listener.Addr().String())
+	}
 	if address != feedHost {
 		return nil, fmt.Errorf("there is no %s in this world", address)
 	}
@@ -92,6 +96,7 @@ func (w *world) start() {
 		Stdin: strings.NewReader(""), Stdout: &w.logs, Stderr: &w.logs,
 		Clock: w.clock, Dial: w.dial,
 		presets: w.presets(),
+		cdn:     w.discord.URL(),
 		started: func(loops int) { started <- loops },
 		arrived: func() { arrived <- struct{}{} },
 	}

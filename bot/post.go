@@ -86,7 +86,9 @@ func (c channelInfo) tags() []string {
 	return nil
 }
 
-// Edit replaces a message that Post sent; of a forum, the first of the thread.
+// Edit replaces a message that Post sent; of a forum, the first of the thread. When it
+// knows that the message can no longer be replaced, the error says so as an
+// [outbox.Poster]'s does.
 func (b *Bot) Edit(ctx context.Context, channel, id string, r slash.Reply) error {
 	body := newPayload(r, b.names.id)
 	edit := func(channel string) error {
@@ -97,7 +99,7 @@ func (b *Bot) Edit(ctx context.Context, channel, id string, r slash.Reply) error
 		err = edit(id) // in a forum, the thread's id is that of its first message
 	}
 	if err != nil {
-		return fmt.Errorf("edit message %s in channel %s: %w", id, channel, err)
+		return fmt.Errorf("edit message %s in channel %s: %w", id, channel, b.explain(ctx, channel, err))
 	}
 	return nil
 }

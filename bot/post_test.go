@@ -91,6 +91,13 @@ func TestEdit(t *testing.T) {
 	if got := general.Messages()[0].String(); got != "after" {
 		t.Errorf("the message is %s", got)
 	}
+	d.Expect(10008, "")
+	d.Expect(10003, "")
+	var rejected *outbox.Rejected
+	var gone *outbox.Gone
+	if err := b.Edit(t.Context(), general.ID, "1", slash.Say(slash.Plain("x"))); !errors.As(err, &rejected) && !errors.As(err, &gone) {
+		t.Errorf("a message that is gone: %v", err)
+	}
 	thread := forum.Threads()[0]
 	if got := thread.Messages()[0].String(); got != "after" || len([]rune(thread.Name)) > maxTitle {
 		t.Errorf("the post %q is %s", thread.Name, got)

@@ -128,7 +128,7 @@ type textBlock struct {
 
 func (m message) seen(channel string) *slash.Message {
 	return &slash.Message{
-		ID: m.ID, Channel: cmp.Or(m.Channel, channel), Author: m.Author.person().Name,
+		ID: m.ID, Channel: cmp.Or(m.Channel, channel), Author: m.Author.person().Name, AuthorID: m.Author.ID,
 		Text: m.text(), Private: m.Flags&flagEphemeral != 0,
 	}
 }

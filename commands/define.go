@@ -2,95 +2,233 @@ package commands
 
 import (
 	"context"
-	"strings"
 
+	"magpie/character"
+	"magpie/lexicon"
 	"magpie/phrase"
 	"magpie/slash"
 )
 
+// An Asker makes the button with which the caller asks people about a text, or none;
+// a [Bridge] is one.
+type Asker interface {
+	Ask(ctx context.Context, c *slash.Call, text string) ([]slash.Button, error)
+}
+
+// DefineNeeds are what /define works with.
+type DefineNeeds struct {
+	Book       *phrase.Book
+	Glossary   Glossary
+	Dictionary func() *lexicon.Dictionary   // the newest
+	Characters func() *character.Characters // the newest; nil while there are none
+	People     People
+	Servers    Servers
+	Asker      Asker
+}
+
 // Define tells what a word means, and which of Magpie's books says so.
-func Define(book *phrase.Book, servers Servers) slash.Feature {
-	d := &defineFeature{book: book, servers: servers}
+func Define(n DefineNeeds) slash.Feature {
+	d := &defineFeature{DefineNeeds: n}
+	d.open = &slash.Action[defineEntry]{Name: defineOpen, Run: d.openEntry}
 	d.pick = &slash.Action[definePick]{Name: "define.pick", Run: d.picked}
 	d.share = &slash.Action[defineEntry]{Name: "define.share", Run: d.shareEntry}
+	d.characters = &slash.Action[defineCharacter]{Name: defineCharacters, Run: d.openCharacters}
+	d.choose = &slash.Action[defineChosen]{Name: "define.character", Run: d.chosenCharacter}
+	d.draw = &slash.Action[defineCharacter]{Name: "define.strokes", Run: d.drawStrokes}
+	d.animate = &slash.Action[defineCharacter]{Name: "define.animation", Run: d.animateStrokes}
 	return slash.Feature{
 		Commands: []slash.Command{{
 			Name:    "define",
 			Direct:  true,
 			Run:     slash.Run(d.define),
-			Suggest: map[string]slash.Suggester{"word": suggestEntries(book)},
+			Suggest: map[string]slash.Suggester{"word": d.suggest},
 		}},
-		Actions: []slash.Route{d.pick, d.share},
+		Actions: []slash.Route{d.open, d.pick, d.share, d.characters, d.choose, d.draw, d.animate},
 	}
 }
 
 type defineFeature struct {
-	book    *phrase.Book
-	servers Servers
+	DefineNeeds
 
-	pick  *slash.Action[definePick]
-	share *slash.Action[defineEntry]
+	open, share               *slash.Action[defineEntry]
+	pick                      *slash.Action[definePick]
+	characters, draw, animate *slash.Action[defineCharacter]
+	choose                    *slash.Action[defineChosen]
 }
+
+const (
+	defineOpen       = "define.open"
+	defineCharacters = "define.characters"
+)
 
 type defineIn struct {
 	Word string `slash:"word,suggest,max=100"`
 }
 
-type defineEntry struct{ Name string }
+// defineEntry names what was found, see [found.key]. As is how the caller wants to read
+// it this once, see [reader.as], if not as always; All shows every sense.
+type defineEntry struct {
+	Name, As string
+	All      bool
+}
 
 type definePick struct {
 	Name string `slash:"name"`
 }
 
 // maxDefined is how many entries a search shows.
-const maxDefined = 8
+const maxDefined = 9
 
-func (d *defineFeature) define(_ context.Context, c *slash.Call, in defineIn) (slash.Reply, error) {
-	if m, ok := entryNamed(d.book, in.Word); ok {
-		return d.card(c, m, nil), nil
-	}
-	found := d.book.Find(c.Lang, in.Word, maxDefined)
-	if len(found) == 0 {
-		return slash.Reply{}, c.Sorry(c.T("define.none", in.Word), c.T("define.none.safe"), slash.Try("phrase"))
-	}
-	return d.card(c, found[0], found[1:]), nil
-}
-
-// card shows an entry under the name of its book, and others to pick from.
-func (d *defineFeature) card(c *slash.Call, m phrase.Match, others []phrase.Match) slash.Reply {
-	r := slash.Say(append([]slash.Content{c.T("define.from", c.T("define."+bookOf(m)))}, entryCard(c.Voice, m)...)...)
-	if len(others) > 0 {
-		r = r.With(d.pick.Menu(c.Label("define.others"), definePick{}, d.choices(c, others)...))
-	}
-	buttons := []slash.Button{showAll(c, d.share, defineEntry{entryName(m)})}
-	if m.Notice != nil && m.Notice.Guide != "" {
-		buttons = append(buttons, openStepButton(c, m.Notice.Guide))
-	}
-	return r.With(slash.Row{Buttons: buttons})
-}
-
-// bookOf is which book an entry stands in: phrase, slang or notice.
-func bookOf(m phrase.Match) string {
-	book, _, _ := strings.Cut(entryName(m), ".")
-	return book
-}
-
-func (d *defineFeature) choices(c *slash.Call, found []phrase.Match) []slash.Choice {
-	choices := entryChoices(c, found)
-	for i, m := range found {
-		choices[i].About = c.Label("define." + bookOf(m))
-	}
-	return choices
-}
-
-func (d *defineFeature) picked(_ context.Context, c *slash.Call, in definePick) (slash.Reply, error) {
-	m, err := findEntry(c, d.book, in.Name)
+func (d *defineFeature) define(ctx context.Context, c *slash.Call, in defineIn) (slash.Reply, error) {
+	s, err := d.searcher(ctx, c)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return d.card(c, m, nil), nil
+	if f, ok := s.named(in.Word); ok {
+		return d.card(c, s, f, defineEntry{}, nil)
+	}
+	all := s.find(in.Word)
+	if len(all) == 0 {
+		return slash.Reply{}, d.none(ctx, c, in.Word)
+	}
+	ask, err := d.unsure(ctx, c, s, all[0], in.Word)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	r, err := d.card(c, s, all[0], defineEntry{}, all[1:])
+	if len(ask) > 0 {
+		r = r.With(slash.Row{Buttons: ask})
+	}
+	return r, err
+}
+
+// none says that a word is in no book. People here may know it.
+func (d *defineFeature) none(ctx context.Context, c *slash.Call, word string) error {
+	ask, err := d.Asker.Ask(ctx, c, word)
+	if err != nil {
+		return err
+	}
+	next := slash.Next(slash.Try("phrase"))
+	if len(ask) > 0 {
+		next = ask[0]
+	}
+	return c.Sorry(c.T("define.none", word), c.T("define.none.safe"), next)
+}
+
+// unsure is a button to ask people if what was found for Chinese is something else.
+func (d *defineFeature) unsure(ctx context.Context, c *slash.Call, s *searcher, best found, word string) ([]slash.Button, error) {
+	if !lexicon.HasHanzi(word) || best.is(s, word) {
+		return nil, nil
+	}
+	return d.Asker.Ask(ctx, c, word)
+}
+
+// suggest completes what is typed from all books.
+func (d *defineFeature) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+	s, err := d.searcher(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return s.choices(s.complete(typed)), nil
+}
+
+// card shows what was found under the name of its book, and others to pick from.
+func (d *defineFeature) card(c *slash.Call, s *searcher, f found, at defineEntry, others []found) (slash.Reply, error) {
+	at.Name = f.key()
+	s = s.as(at.As)
+	r := slash.Say(append([]slash.Content{c.T("define.from", c.T("define."+f.book()))}, d.contents(c.Voice, s, f, at.All)...)...)
+	if len(others) > 0 {
+		r = r.With(d.pick.Menu(c.Label("define.others"), definePick{}, s.choices(others)...))
+	}
+	for _, row := range d.buttons(c, s, f, at) {
+		if len(row.Buttons) > 0 {
+			r = r.With(row)
+		}
+	}
+	return r, nil
+}
+
+// contents are the card of what was found, as everyone may see it.
+func (d *defineFeature) contents(v slash.Voice, s *searcher, f found, all bool) []slash.Content {
+	switch {
+	case f.term != nil:
+		return termCard(v, s.reader, *f.term)
+	case f.english != "":
+		return d.englishCard(v, s, f.english)
+	case f.word != "":
+		return d.wordCard(v, s, f.word, all)
+	}
+	return append(entryCardFor(v, s.reader, f.entry), s.alsoInDictionary(v, f.entry)...)
+}
+
+func (d *defineFeature) buttons(c *slash.Call, s *searcher, f found, at defineEntry) []slash.Row {
+	hanzi := f.hanzi(s)
+	var about, reading slash.Row
+	if hanzi != "" {
+		about.Buttons = append(about.Buttons, charactersButton(c, hanzi))
+	}
+	if f.term == nil && f.english == "" {
+		about.Buttons = append(about.Buttons, saveCardButton(c, f.cardKey(s)))
+	}
+	about.Buttons = append(about.Buttons, showAll(c, d.share, at))
+	if f.word != "" || f.term != nil && hanzi != "" {
+		reading.Buttons = []slash.Button{
+			d.open.Button(c.Label("define.other_script"), at.in(s.reader.otherScript())),
+			d.open.Button(c.Label("define."+s.reader.otherReadings()), at.in(s.reader.flags()[:1]+readingFlag[s.reader.otherReadings()])),
+		}
+	}
+	if f.word != "" && !at.All && s.more(f.word) > 0 {
+		all := at
+		all.All = true
+		reading.Buttons = append(reading.Buttons, d.open.Button(c.Label("define.all"), all))
+	}
+	if m := f.entry.Notice; m != nil && m.Guide != "" {
+		reading.Buttons = append(reading.Buttons, openStepButton(c, m.Guide))
+	}
+	return []slash.Row{about, reading}
+}
+
+// in is the entry read in another way.
+func (at defineEntry) in(as string) defineEntry {
+	at.As = as
+	return at
+}
+
+func (d *defineFeature) picked(ctx context.Context, c *slash.Call, in definePick) (slash.Reply, error) {
+	return d.openEntry(ctx, c, defineEntry{Name: in.Name})
+}
+
+func (d *defineFeature) openEntry(ctx context.Context, c *slash.Call, in defineEntry) (slash.Reply, error) {
+	s, f, err := d.entry(ctx, c, in.Name)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	return d.card(c, s, f, in, nil)
+}
+
+// entry is what a button names.
+func (d *defineFeature) entry(ctx context.Context, c *slash.Call, name string) (*searcher, found, error) {
+	s, err := d.searcher(ctx, c)
+	if err != nil {
+		return nil, found{}, err
+	}
+	f, ok := s.named(name)
+	if !ok {
+		return nil, f, c.Sorry(c.T("define.gone"), c.T("safe.nothing_changed"), slash.Try("define"))
+	}
+	return s, f, nil
 }
 
 func (d *defineFeature) shareEntry(ctx context.Context, c *slash.Call, in defineEntry) (slash.Reply, error) {
-	return sharedEntry(ctx, c, d.book, d.servers, in.Name)
+	s, f, err := d.entry(ctx, c, in.Name)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	v, err := publicVoice(ctx, c, d.Servers)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	everyone := *s
+	everyone.Voice, everyone.reader = v, readerIn(v.Lang)
+	return shared(c, v, slash.Say(d.contents(v, everyone.as(in.As), f, in.All)...)), nil
 }

@@ -215,7 +215,7 @@ func (d *digestDesk) fill(fields ...string) string {
 	return d.do(slash.Event{Kind: slash.Submitted, Custom: d.shown.Form.ID, Input: digestInput(fields), Message: &slash.Message{Private: true}})
 }
 
-var digestKey = regexp.MustCompile(`(?m)\b(digest|feed|news|reason|outlet|problem|run|unsent|alert|change)\.[a-z_]+\b|%!`)
+var digestKey = regexp.MustCompile(`(?m)\b(digest|feed|news|reason|outlet|problem|run|unsent|alert|change|bridge|glossary|language)\.[a-z_]+\b|%!`)
 
 // digestShow is a reply as text. A key without words, or words that do not fit their
 // arguments, fail the test.
@@ -235,6 +235,11 @@ func digestShow(t *testing.T, r slash.Reply) string {
 		switch block := block.(type) {
 		case slash.Text:
 			fmt.Fprintln(&b, block.Body.Markup().Source())
+		case slash.Section:
+			fmt.Fprintln(&b, block.Body.Markup().Source())
+			if block.Button != nil {
+				fmt.Fprintf(&b, "[%s]\n", block.Button.Label)
+			}
 		case slash.Row:
 			for _, button := range block.Buttons {
 				if button.Off {

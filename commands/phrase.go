@@ -9,8 +9,8 @@ import (
 )
 
 // Phrase helps people say something, and to browse the phrasebook and slang.
-func Phrase(book *phrase.Book, servers Servers) slash.Feature {
-	p := &phraseFeature{book: book, servers: servers}
+func Phrase(book *phrase.Book, servers Servers, people People) slash.Feature {
+	p := &phraseFeature{book: book, servers: servers, people: people}
 	p.open = &slash.Action[phraseEntry]{Name: "phrase.open", Run: p.openEntry}
 	p.pick = &slash.Action[phrasePick]{Name: "phrase.pick", Run: p.picked}
 	p.chapter = &slash.Action[phraseChapter]{Name: "phrase.chapter", Run: p.showChapter}
@@ -31,6 +31,7 @@ func Phrase(book *phrase.Book, servers Servers) slash.Feature {
 type phraseFeature struct {
 	book    *phrase.Book
 	servers Servers
+	people  People
 
 	open, copy, share *slash.Action[phraseEntry]
 	pick              *slash.Action[phrasePick]
@@ -71,21 +72,22 @@ func suggestEntries(book *phrase.Book) slash.Suggester {
 	}
 }
 
-func (p *phraseFeature) say(_ context.Context, c *slash.Call, in phraseIn) (slash.Reply, error) {
+func (p *phraseFeature) say(ctx context.Context, c *slash.Call, in phraseIn) (slash.Reply, error) {
 	if in.Say == "" {
 		return slash.Say(c.T("phrase.browse")).With(p.chapters(c, "")), nil
 	}
 	if m, ok := entryNamed(p.book, in.Say); ok {
-		return p.card(c, m), nil
+		return p.card(ctx, c, m)
 	}
 	found := p.book.Find(c.Lang, in.Say, 6)
 	switch len(found) {
 	case 0:
 		return slash.Reply{}, c.Sorry(c.T("phrase.none", in.Say), c.T("phrase.none.safe"), slash.Try("phrase"))
 	case 1:
-		return p.card(c, found[0]), nil
+		return p.card(ctx, c, found[0])
 	}
-	return p.card(c, found[0]).With(p.pick.Menu(c.Label("phrase.others"), phrasePick{}, entryChoices(c, found[1:])...)), nil
+	r, err := p.card(ctx, c, found[0])
+	return r.With(p.pick.Menu(c.Label("phrase.others"), phrasePick{}, entryChoices(c, found[1:])...)), err
 }
 
 func entryChoices(c *slash.Call, found []phrase.Match) []slash.Choice {
@@ -166,30 +168,41 @@ func (p *phraseFeature) picked(ctx context.Context, c *slash.Call, in phrasePick
 	return p.openEntry(ctx, c, phraseEntry(in))
 }
 
-func (p *phraseFeature) openEntry(_ context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
+func (p *phraseFeature) openEntry(ctx context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
 	m, err := findEntry(c, p.book, in.Name)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return p.card(c, m), nil
+	return p.card(ctx, c, m)
 }
 
-func (p *phraseFeature) card(c *slash.Call, m phrase.Match) slash.Reply {
+func (p *phraseFeature) card(ctx context.Context, c *slash.Call, m phrase.Match) (slash.Reply, error) {
 	entry := phraseEntry{entryName(m)}
-	buttons := []slash.Button{p.copy.Button(c.Label("phrase.copy"), entry), showAll(c, p.share, entry)}
-	if m.Phrase != nil {
-		buttons = append(buttons, p.turn.Button(c.Label("phrase.more"), phrasePage{Situation: m.Phrase.Situation()}))
+	reader, err := readerOf(ctx, c, p.people)
+	if err != nil {
+		return slash.Reply{}, err
 	}
-	return slash.Say(entryCard(c.Voice, m)...).With(slash.Row{Buttons: buttons})
+	r := slash.Say(entryCardFor(c.Voice, reader, m)...).With(slash.Row{Buttons: []slash.Button{
+		p.copy.Button(c.Label("phrase.copy"), entry), saveCardButton(c, entry.Name), showAll(c, p.share, entry),
+	}})
+	if m.Phrase != nil {
+		more := p.turn.Button(c.Label("phrase.more"), phrasePage{Situation: m.Phrase.Situation()})
+		r = r.With(slash.Row{Buttons: []slash.Button{more}})
+	}
+	return r, nil
 }
 
 // copyEntry answers with the bare text, for people to copy.
-func (p *phraseFeature) copyEntry(_ context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
+func (p *phraseFeature) copyEntry(ctx context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {
 	m, err := findEntry(c, p.book, in.Name)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return slash.Say(slash.Plain(pasteable(c.Voice, m))).As(slash.Anew), nil
+	r, err := readerOf(ctx, c, p.people)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	return slash.Say(slash.Plain(pasteable(c.Voice, r, m))).As(slash.Anew), nil
 }
 
 func (p *phraseFeature) shareEntry(ctx context.Context, c *slash.Call, in phraseEntry) (slash.Reply, error) {

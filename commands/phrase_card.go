@@ -74,49 +74,62 @@ func entryTitle(v slash.Voice, m phrase.Match) string {
 	}
 }
 
-// entryCard shows all there is to know of an entry.
+// entryCard shows all there is to know of an entry, to everyone.
 func entryCard(v slash.Voice, m phrase.Match) []slash.Content {
+	return entryCardFor(v, readerIn(v.Lang), m)
+}
+
+// entryCardFor is like entryCard, for one reader.
+func entryCardFor(v slash.Voice, r reader, m phrase.Match) []slash.Content {
 	switch {
 	case m.Phrase != nil:
-		return phraseCard(v, *m.Phrase)
+		return phraseCard(v, r, *m.Phrase)
 	case m.Slang != nil:
-		return slangCard(v, *m.Slang)
+		return slangCardFor(v, r, *m.Slang)
 	default:
-		return noticeCard(v, *m.Notice)
+		return noticeCard(v, r, *m.Notice)
 	}
 }
 
 // pasteable is what of an entry people paste elsewhere: what they would say to the
 // other side.
-func pasteable(v slash.Voice, m phrase.Match) string {
+func pasteable(v slash.Voice, r reader, m phrase.Match) string {
 	switch {
 	case m.Phrase != nil && v.Lang == phrase.English:
-		return m.Phrase.Simplified
+		return r.wording(m.Phrase.Chinese())
 	case m.Phrase != nil:
 		return m.Phrase.En
 	case m.Slang != nil:
-		return m.Slang.Term.In(v.Lang)
+		return r.wording(m.Slang.Term)
 	default:
-		return m.Notice.Text.In(v.Lang)
+		return r.wording(m.Notice.Text)
 	}
 }
 
-func phraseCard(v slash.Voice, p phrase.Phrase) []slash.Content {
+func phraseCard(v slash.Voice, r reader, p phrase.Phrase) []slash.Content {
 	var lines []slash.Content
+	chinese := func(r reader) slash.Markup {
+		text := r.wording(p.Chinese())
+		return slash.Read(r.lang(), text, r.spelled(p.Reading(r.lang()), text))
+	}
 	if v.Lang == phrase.English {
-		lines = append(lines, slash.Heading(2, slash.Read(phrase.Simplified, p.Simplified, p.Reading(phrase.Simplified))), slash.Plain(p.En))
-		switch {
-		case p.PinyinTW != "": // other words, not only other characters
-			lines = append(lines, v.T("phrase.in_taiwan", slash.Read(phrase.Traditional, p.Traditional, p.PinyinTW)))
-		case p.Traditional != p.Simplified:
+		lines = append(lines, slash.Heading(2, chinese(r)), slash.Plain(p.En))
+		switch other := r.as(r.otherScript()); {
+		case p.PinyinTW != "" && r.lang() == phrase.Simplified: // other words, not only other characters
+			lines = append(lines, v.T("phrase.in_taiwan", chinese(other)))
+		case p.PinyinTW != "":
+			lines = append(lines, v.T("phrase.on_the_mainland", chinese(other)))
+		case p.Traditional != p.Simplified && r.lang() == phrase.Simplified:
 			lines = append(lines, v.T("phrase.traditional", slash.In(phrase.Traditional, p.Traditional)))
+		case p.Traditional != p.Simplified:
+			lines = append(lines, v.T("phrase.simplified", slash.In(phrase.Simplified, p.Simplified)))
 		}
 		if p.Literal != "" {
 			lines = append(lines, v.T("phrase.literally", p.Literal))
 		}
 	} else {
 		lines = append(lines, slash.Heading(2, slash.In(phrase.English, p.En)),
-			slash.Read(v.Lang, p.Chinese().In(v.Lang), ""))
+			chinese(r))
 		if about := p.English.In(v.Lang); about != "" {
 			lines = append(lines, slash.Plain(about))
 		}
@@ -128,10 +141,16 @@ func phraseCard(v slash.Voice, p phrase.Phrase) []slash.Content {
 	return []slash.Content{slash.Lines(lines...), slash.Lines(notes...)}
 }
 
+// slangCard shows a slang term to everyone.
 func slangCard(v slash.Voice, s phrase.Slang) []slash.Content {
+	return slangCardFor(v, readerIn(v.Lang), s)
+}
+
+func slangCardFor(v slash.Voice, r reader, s phrase.Slang) []slash.Content {
 	term := slash.In(phrase.English, s.Term.In(v.Lang))
 	if s.Direction == phrase.ChineseSlang {
-		term = slash.Read(chineseFor(v), s.Term.In(v.Lang), s.Pinyin)
+		text := r.wording(s.Term)
+		term = slash.Read(r.lang(), text, r.spelled(s.Pinyin, text))
 	}
 	lines := []slash.Content{slash.Heading(2, term), slash.Plain(s.Meaning.In(v.Lang))}
 	if s.Literal != "" && v.Lang == phrase.English {
@@ -154,9 +173,10 @@ func slangCard(v slash.Voice, s phrase.Slang) []slash.Content {
 	return []slash.Content{slash.Lines(lines...), example, slash.Lines(notes...)}
 }
 
-func noticeCard(v slash.Voice, n phrase.Notice) []slash.Content {
+func noticeCard(v slash.Voice, r reader, n phrase.Notice) []slash.Content {
+	text := r.wording(n.Text)
 	lines := []slash.Content{
-		slash.Heading(2, slash.Read(chineseFor(v), n.Text.In(v.Lang), n.Reading(v.Lang))),
+		slash.Heading(2, slash.Read(r.lang(), text, r.spelled(n.Reading(r.lang()), text))),
 		slash.Plain(n.Meaning.In(v.Lang)),
 		v.T("notice.do", n.Do.In(v.Lang)),
 	}
@@ -164,12 +184,4 @@ func noticeCard(v slash.Voice, n phrase.Notice) []slash.Content {
 		lines = append(lines, v.T("notice.confirm"))
 	}
 	return []slash.Content{slash.Lines(lines...)}
-}
-
-// chineseFor is the Chinese in which a reader of v is shown Chinese words.
-func chineseFor(v slash.Voice) string {
-	if v.Lang == phrase.Traditional {
-		return phrase.Traditional
-	}
-	return phrase.Simplified
 }

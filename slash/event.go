@@ -54,11 +54,12 @@ type Place struct {
 
 // A Message is a message that somebody else wrote or that carries a button.
 type Message struct {
-	ID      string
-	Channel string
-	Author  string // display name
-	Text    string
-	Private bool // only the person who presses sees it
+	ID       string
+	Channel  string
+	Author   string // display name
+	AuthorID string
+	Text     string
+	Private  bool // only the person who presses sees it
 }
 
 // Found are the things that ids in an event's input refer to.

@@ -65,7 +65,7 @@ func blockText(b slash.Block) string {
 
 // event is the message as a handler sees it.
 func (m message) event(v slash.Voice) *slash.Message {
-	return &slash.Message{ID: m.ID, Channel: m.Channel, Author: nameOf(v, m.Author), Text: m.content(), Private: m.For != ""}
+	return &slash.Message{ID: m.ID, Channel: m.Channel, Author: nameOf(v, m.Author), AuthorID: m.Author, Text: m.content(), Private: m.For != ""}
 }
 
 func (m message) bytes() int {

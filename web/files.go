@@ -122,16 +122,16 @@ func (u *uploads) addTo(found map[string]slash.Attachment) {
 	}
 }
 
-// Attachment returns the bytes of a file that somebody attached.
-func (t *Try) Attachment(_ context.Context, a slash.Attachment) ([]byte, error) {
+// Fetch returns the bytes of a file that somebody attached, of at most limit bytes.
+func (t *Try) Fetch(_ context.Context, a slash.Attachment, limit int) ([]byte, error) {
 	t.uploads.mu.Lock()
 	defer t.uploads.mu.Unlock()
 	for _, f := range t.uploads.files {
-		if f.ID == a.ID {
+		if f.ID == a.ID && len(f.data) <= limit {
 			return f.data, nil
 		}
 	}
-	return nil, fmt.Errorf("read attachment %s: it is no longer kept", a.ID)
+	return nil, fmt.Errorf("fetch the file %q: it is no longer kept, or has more than %d bytes", a.Name, limit)
 }
 
 // upload keeps a file, so that a deed can name it.

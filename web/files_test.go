@@ -20,7 +20,7 @@ func TestUploads(t *testing.T) {
 	if !ok || kept.Name != "mine.csv" || kept.Size != 3 {
 		t.Fatalf("kept %+v as %q", kept, a.File)
 	}
-	if data, err := try.Attachment(t.Context(), kept); err != nil || string(data) != "a,b" {
+	if data, err := try.Fetch(t.Context(), kept, 3); err != nil || string(data) != "a,b" {
 		t.Errorf("%q, %v", data, err)
 	}
 	if status, _ := v.send("/files", "application/octet-stream", make([]byte, maxUpload+1)); status != 400 {
@@ -29,7 +29,7 @@ func TestUploads(t *testing.T) {
 	for range maxUploads {
 		v.send("/files", "application/octet-stream", []byte("x"))
 	}
-	if _, err := try.Attachment(t.Context(), kept); err == nil {
+	if _, err := try.Fetch(t.Context(), kept, 3); err == nil {
 		t.Error("the first file is kept for ever")
 	}
 }

@@ -63,7 +63,7 @@ func (b board) Edit(_ context.Context, channel, id string, r slash.Reply) error 
 		}
 	}
 	if !b.try.chat.change(id, edit) {
-		return fmt.Errorf("edit message %s: it is gone", id)
+		return &outbox.Gone{Err: fmt.Errorf("edit message %s: it is gone", id)}
 	}
 	return nil
 }
