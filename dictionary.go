@@ -50,13 +50,17 @@ func (p *Program) openShelf(log *slog.Logger, c Config) (*shelf, error) {
 		return nil, fmt.Errorf("read the phrasebook: %w", err)
 	}
 	s := &shelf{log: log, book: book, folder: c.Data, build: p.builder(log, c), taken: map[string]os.FileInfo{}}
+	s.takeOver()
+	if s.dictionary.Load() != nil {
+		return s, nil
+	}
 	core, err := lexicon.Core(book.Entries()...)
 	if err != nil {
+		s.close()
 		return nil, err
 	}
 	s.dictionary.Store(core)
 	s.opened = append(s.opened, core)
-	s.takeOver()
 	return s, nil
 }
 
@@ -151,6 +155,7 @@ func (p *Program) builder(log *slog.Logger, c Config) func(ctx context.Context) 
 		cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { // secrets are none of its business
 			return strings.HasPrefix(v, "DISCORD_TOKEN") || strings.HasPrefix(v, "MAGPIE_DATABASE") || strings.HasPrefix(v, "MAGPIE_TRANSLATE")
 		})
+		cmd.Env = append(cmd.Env, "GOMEMLIMIT=100MiB") // slower, but no larger than it must be: both may have 256 MB together
 		var complaint strings.Builder
 		cmd.Stderr = &complaint
 		lines, err := cmd.StdoutPipe()

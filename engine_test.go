@@ -29,7 +29,12 @@ func (w *world) setEngine(mood string) {
 	if w.engine == nil {
 		w.engine = &engine{}
 		w.engine.Server = httptest.NewServer(w.engine)
-		w.Cleanup(w.engine.Close)
+		w.Cleanup(func() {
+			w.engine.Close()
+			if strings.Contains(w.logs.String(), "open-sesame") {
+				w.Error("the key of the engine stands in the log")
+			}
+		})
 		w.env["MAGPIE_TRANSLATE"] = "libretranslate:http://" + strings.TrimSuffix(engineHost, ":80")
 		w.env["MAGPIE_TRANSLATE_KEY"] = "open-sesame"
 		w.env["MAGPIE_TRANSLATE_BUDGET"] = "300"

@@ -43,6 +43,8 @@ type house struct {
 	bridge  *commands.Bridge
 	daily   *commands.Daily
 	asked   *clock.Waker // what a question's post shows has changed
+	quizzes *commands.Quizzes
+	quizzed *clock.Waker // what the post of a quiz shows has changed
 	edge    edge
 
 	translator commands.Translator // nil: nobody translates
@@ -75,7 +77,7 @@ func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, she
 	h := &house{
 		log: log, clock: clk, words: words, store: db, shelf: shelf, topics: topics, holder: rand.Text(),
 		desk: news.NewDesk(log, fetcher, clk.Now), metrics: web.NewMetrics(version, commit()),
-		sending: clock.NewWaker(), digests: clock.NewWaker(), feeds: clock.NewWaker(), asked: clock.NewWaker(),
+		sending: clock.NewWaker(), digests: clock.NewWaker(), feeds: clock.NewWaker(), asked: clock.NewWaker(), quizzed: clock.NewWaker(),
 		edge: edge, translator: p.translator(c, db, clk.Now),
 	}
 	if h.router, err = h.newRouter(c); err != nil {
@@ -115,6 +117,10 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 		Store: db, Servers: db, People: db, Book: book, Questions: sync.OnceValues(phrase.BuiltinQuestions),
 		Words: h.words, Permissions: may, Now: now,
 	})
+	h.quizzes = commands.NewQuizzes(commands.QuizNeeds{
+		Store: db, Cards: cards, Glossary: db, Characters: h.shelf.Characters, Words: h.words, Now: now,
+		Posted: h.sending.Signal, Changed: h.quizzed.Signal,
+	})
 	return slash.NewRouter(h.log, slash.Options{
 		Words: h.words, Now: now, Language: h.language, Observe: h.metrics.Interaction,
 		PerPerson: 60, PerServer: 600, // a review of cards is two presses every few seconds
@@ -145,6 +151,7 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 		glossaries.Feature(),
 		h.bridge.Feature(),
 		h.daily.Feature(),
+		h.quizzes.Feature(),
 	)
 }
 
@@ -168,13 +175,15 @@ func (h *house) jobs() []schedule.Job {
 		h.sending.Signal()
 	})
 	bridge := h.bridge.Job(h.log, h.store, h.edge.edit, h.holder)
-	feeds.Wake, digests.Wake, bridge.Wake = h.feeds, h.digests, h.asked
+	quizzes := h.quizzes.Job(h.log, h.store, h.edge.edit)
+	feeds.Wake, digests.Wake, bridge.Wake, quizzes.Wake = h.feeds, h.digests, h.asked, h.quizzed
 	return []schedule.Job{
 		feeds,
 		digests,
 		commands.AlertJob(h.store, h.words, h.open, h.sending.Signal),
 		commands.NightlyJob(h.log, h.store),
 		bridge,
+		quizzes,
 		h.daily.Job(h.log, h.store, h.holder, h.sending.Signal),
 		h.shelf.job(),
 	}
@@ -214,9 +223,10 @@ func (h *house) undelivered() func(context.Context, outbox.Message) error {
 	alert := commands.AlertUndelivered(h.store, h.clock.Now)
 	question := h.bridge.Undelivered(h.store)
 	daily := h.daily.Undelivered(h.store)
+	quiz := h.quizzes.Undelivered()
 	return func(ctx context.Context, m outbox.Message) error {
 		h.log.Warn("a message could not be delivered", "message", m.ID, "server", m.Server, "problem", m.Problem, "detail", m.Detail)
-		return errors.Join(digest(ctx, m), alert(ctx, m), question(ctx, m), daily(ctx, m))
+		return errors.Join(digest(ctx, m), alert(ctx, m), question(ctx, m), daily(ctx, m), quiz(ctx, m))
 	}
 }
 

@@ -38,7 +38,8 @@ func TestRefusesToStart(t *testing.T) {
 		"all mistakes at once": {t.TempDir(), map[string]string{
 			"DISCORD_TOKEN": "x", "DISCORD_TOKEN_FILE": "/nowhere", "MAGPIE_DATABASE": "mysql://x", "MAGPIE_FETCH_ALLOW": "host",
 			"MAGPIE_SHARD": "2/2", "MAGPIE_WEB": "nonsense", "MAGPIE_LOG": "loud", "MAGPIE_DISCORD_API": "ftp://x", "MAGPIE_DICTIONARY": "maybe",
-		}, []string{"not both", "MAGPIE_DATABASE", "MAGPIE_FETCH_ALLOW", "MAGPIE_SHARD", "MAGPIE_WEB", "MAGPIE_LOG", "MAGPIE_DISCORD_API", "MAGPIE_DICTIONARY"}},
+			"MAGPIE_TRANSLATE": "deepl", "MAGPIE_TRANSLATE_BUDGET": "0",
+		}, []string{"MAGPIE_TRANSLATE is deepl, which needs", "MAGPIE_TRANSLATE_BUDGET", "not both", "MAGPIE_DATABASE", "MAGPIE_FETCH_ALLOW", "MAGPIE_SHARD", "MAGPIE_WEB", "MAGPIE_LOG", "MAGPIE_DISCORD_API", "MAGPIE_DICTIONARY"}},
 		"a newer database": {newer, map[string]string{"DISCORD_TOKEN": "x", "MAGPIE_WEB": "off"}, []string{"newer version"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -223,6 +223,8 @@ func (f found) hanzi(s *searcher) string {
 	switch {
 	case f.term != nil:
 		text = f.term.Simplified
+	case f.entry.Phrase != nil:
+		text = f.entry.Phrase.Simplified
 	case f.entry.Slang != nil:
 		text = f.entry.Slang.Term.Simplified
 	case f.entry.Notice != nil:

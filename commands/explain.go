@@ -27,12 +27,13 @@ func Explain(needs ExplainNeeds) slash.Feature {
 	e.copy = &slash.Action[explainRef]{Name: "explain.copy", Run: e.copyText}
 	e.script = &slash.Action[explainRef]{Name: "explain.script", Run: e.otherScript}
 	e.ask = &slash.Action[explainRef]{Name: "explain.ask", Run: e.askPeople}
+	e.share = &slash.Action[explainRef]{Name: "explain.share", Run: e.shareText}
 	return slash.Feature{
 		Commands: []slash.Command{
 			{Name: "explain", Direct: true, Run: slash.Run(e.typed)},
 			{Name: "explain-message", On: slash.OnMessage, Direct: true, Run: slash.Run(e.clicked)},
 		},
-		Actions: []slash.Route{e.turn, e.save, e.keep, e.copy, e.script, e.ask},
+		Actions: []slash.Route{e.turn, e.save, e.keep, e.copy, e.script, e.ask, e.share},
 	}
 }
 
@@ -55,9 +56,10 @@ type explainFeature struct {
 	recent  *recent
 	cards   *cardsFeature // makes cards of their keys
 
-	turn                    *slash.Action[explainView]
-	save, copy, script, ask *slash.Action[explainRef]
-	keep                    *slash.Action[explainWords]
+	turn               *slash.Action[explainView]
+	save, copy, script *slash.Action[explainRef]
+	ask, share         *slash.Action[explainRef]
+	keep               *slash.Action[explainWords]
 }
 
 type explainIn struct {
@@ -116,22 +118,37 @@ func (e *explainFeature) explanation(ctx context.Context, c *slash.Call, t recen
 	if err != nil {
 		return nil, err
 	}
+	return e.explanationTo(ctx, c, c.Voice, r, t)
+}
+
+// explanationTo is what there is to say to a reader about a text.
+func (e *explainFeature) explanationTo(ctx context.Context, c *slash.Call, v slash.Voice, r reader, t recentText) (*explanation, error) {
 	var terms []community.Term
 	if !c.Place.Direct() {
+		var err error
 		if terms, err = e.Glossary.Terms(ctx, c.Place.Server); err != nil {
 			return nil, err
 		}
 	}
-	return e.spotter.explain(c.Voice, r, e.Dictionary(), terms, t), nil
+	return e.spotter.explain(v, r, e.Dictionary(), terms, t), nil
 }
 
 // again is the explanation of a text that a button names.
 func (e *explainFeature) again(ctx context.Context, c *slash.Call, id string) (*explanation, error) {
-	t, ok := e.recent.find(id, c.Person.ID)
-	if !ok {
-		return nil, c.Sorry(c.T("explain.gone"), c.T("explain.gone.safe"), slash.Try("explain"))
+	t, err := e.remembered(c, id)
+	if err != nil {
+		return nil, err
 	}
 	return e.explanation(ctx, c, t)
+}
+
+// remembered is a text that a button names.
+func (e *explainFeature) remembered(c *slash.Call, id string) (recentText, error) {
+	t, ok := e.recent.find(id, c.Person.ID)
+	if !ok {
+		return t, c.Sorry(c.T("explain.gone"), c.T("explain.gone.safe"), slash.Try("explain"))
+	}
+	return t, nil
 }
 
 func (e *explainFeature) turned(ctx context.Context, c *slash.Call, in explainView) (slash.Reply, error) {
@@ -163,8 +180,7 @@ func (e *explainFeature) page(ctx context.Context, c *slash.Call, x *explanation
 	view.Page = min(max(view.Page, 0), len(pages)-1)
 	r := slash.Reply{Blocks: pages[view.Page]}
 	if view.Page == 0 {
-		quote := slash.Text{Body: slash.Quote(shownMessage(slash.Cut(strings.Join(strings.Fields(x.Text), " "), quoteLength)))}
-		r = r.With(quote)
+		r = r.With(x.quote())
 	}
 	asking, err := e.asking(ctx, c, x)
 	if err != nil {
@@ -175,6 +191,10 @@ func (e *explainFeature) page(ctx context.Context, c *slash.Call, x *explanation
 
 // quoteLength is how much of a message is quoted, so that one knows which it was.
 const quoteLength = 60
+
+func (x *explanation) quote() slash.Block {
+	return slash.Text{Body: slash.Quote(shownMessage(slash.Cut(strings.Join(strings.Fields(x.Text), " "), quoteLength)))}
+}
 
 // rows are the buttons below a page.
 func (e *explainFeature) rows(c *slash.Call, x *explanation, view explainView, pages int, translatable, asking bool) []slash.Block {
@@ -208,6 +228,7 @@ func (e *explainFeature) rows(c *slash.Call, x *explanation, view explainView, p
 	if asking {
 		help.Buttons = append(help.Buttons, e.ask.Button(c.Label("bridge.ask"), ref))
 	}
+	help.Buttons = append(help.Buttons, showAll(c, e.share, ref))
 	var rows []slash.Block
 	for _, row := range []slash.Row{turning, words, text, help} {
 		if len(row.Buttons) > 0 {
@@ -215,6 +236,25 @@ func (e *explainFeature) rows(c *slash.Call, x *explanation, view explainView, p
 		}
 	}
 	return rows
+}
+
+// shareText shows everyone the first page, in a language of the server, as its readers
+// read.
+func (e *explainFeature) shareText(ctx context.Context, c *slash.Call, in explainRef) (slash.Reply, error) {
+	t, err := e.remembered(c, in.Text)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	v, err := publicVoice(ctx, c, e.Servers)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	x, err := e.explanationTo(ctx, c, v, readerIn(v.Lang), t)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	r := slash.Reply{Blocks: paged(v, x.sections(false), false)[0]}
+	return shared(c, v, r.With(x.quote())), nil
 }
 
 // asking reports whether people here can be asked about what Magpie is not sure of.

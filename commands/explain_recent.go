@@ -46,7 +46,15 @@ func (r *recent) keep(t recentText) string {
 	r.order = append(r.order, id)
 	r.size += len(t.Text)
 	r.forget()
+	time.AfterFunc(recentFor, r.sweep) // though nobody may ask any more
 	return id
+}
+
+// sweep drops what is too old.
+func (r *recent) sweep() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.forget()
 }
 
 // find is the text of an id, for its reader.

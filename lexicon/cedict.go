@@ -133,7 +133,10 @@ func readLine(line string) (e raw, problem string) {
 // readSyllables reads "ni3 hao3", also "ni3hao3", as the syllables of an [Entry]: ü is v, punctuation is left out.
 func readSyllables(pinyin string) []string {
 	var out []string
-	for word := range strings.FieldsSeq(strings.NewReplacer("u:", "v", "U:", "V").Replace(pinyin)) {
+	if strings.IndexByte(pinyin, ':') >= 0 {
+		pinyin = strings.ReplaceAll(strings.ReplaceAll(pinyin, "u:", "v"), "U:", "V")
+	}
+	for word := range strings.FieldsSeq(pinyin) {
 		from := 0
 		for i, r := range word {
 			if '1' <= r && r <= '5' && i > from && unicode.IsLetter(rune(word[i-1])) {

@@ -1,9 +1,11 @@
 package lexicon
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -51,19 +53,41 @@ func (c coreList) weight(e *Entry) uint8 {
 	return c[coreKey(e)].weight
 }
 
-// shorten puts the core lexicon's own wording of a common word, which is brief, before that of e.
+// shorten puts the core lexicon's own wording of a common word, which is brief, before that of e, unless e says the
+// same and more.
 func (c coreList) shorten(e *Entry) {
 	line, ok := c[coreKey(e)]
 	if !ok || e.Mark != "" {
 		return
 	}
-	rest := e.Glosses
-	e.Glosses = []string{line.gloss}
-	for _, g := range rest {
-		if g != line.gloss {
-			e.Glosses = append(e.Glosses, g)
+	own := wordings(line.gloss)
+	first, rest := line.gloss, make([]string, 0, len(e.Glosses))
+	for _, g := range e.Glosses {
+		switch theirs := wordings(g); {
+		case within(theirs, own):
+		case first == line.gloss && len(theirs) > 0 && theirs[0] == own[0] && within(own, theirs):
+			first = g
+		default:
+			rest = append(rest, g)
 		}
 	}
+	e.Glosses = append([]string{first}, rest...)
+}
+
+var bracketed = regexp.MustCompile(`\s*\([^()]*\)\s*`)
+
+// wordings are the several wordings of a gloss, without what stands in brackets.
+func wordings(gloss string) []string {
+	all := strings.Split(bracketed.ReplaceAllString(gloss, " "), ";")
+	for i := range all {
+		all[i] = strings.TrimSpace(all[i])
+	}
+	return all
+}
+
+// within reports whether all of some wordings are among others.
+func within(some, others []string) bool {
+	return !slices.ContainsFunc(some, func(w string) bool { return !slices.Contains(others, w) })
 }
 
 // coreWeight follows Zipf's law: the word in place n is met 1/n times as often as the first.
@@ -80,19 +104,18 @@ func coreEntries() (list, error) {
 	if err != nil {
 		return out, err
 	}
-	drafts := make([]draft, len(raws.entries))
-	for i, r := range raws.entries {
-		d := newDraft(r)
-		if m, marked := marks[d.Simplified]; marked {
-			d.Mark = m
-		}
-		d.Source, d.cost, d.Band = Own, i, bandOf(coreWeight(i))
-		drafts[i] = d
+	order := make([]int, len(raws.entries)) // that of a book, of places in the list
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortStableFunc(drafts, func(a, b draft) int { return strings.Compare(a.Simplified, b.Simplified) })
-	for _, d := range drafts {
-		w := coreWeight(d.cost)
-		out.add(d.Entry, w, w)
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(strings.Compare(raws.entries[a].simplified, raws.entries[b].simplified), a-b)
+	})
+	out.grow(len(order))
+	for _, place := range order {
+		e, w := newDraft(raws.entries[place]).Entry, coreWeight(place)
+		e.Source, e.Band, e.Mark = Own, bandOf(w), cmp.Or(marks[e.Simplified], e.Mark)
+		out.add(e, w, w)
 	}
 	return out, nil
 }

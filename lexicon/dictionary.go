@@ -64,6 +64,7 @@ func (d *Dictionary) With(overlay ...Entry) *Dictionary {
 		return d
 	}
 	var l list
+	l.grow(len(overlay))
 	for _, e := range overlay {
 		w := d.overlayWeight(e.Simplified)
 		l.add(e, max(w, lettersWeight(e.Simplified)), w)

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -94,6 +95,38 @@ func findEnglish(key string) (englishLine, bool) {
 		return englishLine{}, false
 	}
 	return list[i], true
+}
+
+// An englishAnswer is a Chinese word of our word list.
+type englishAnswer struct{ line, place uint16 }
+
+func (a englishAnswer) compare(b englishAnswer) int {
+	return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.place, b.place))
+}
+
+func (a englishAnswer) word() string { return englishList()[a.line].chinese[a.place] }
+
+// englishAnswers are all Chinese words of our word list, in their own order.
+var englishAnswers = sync.OnceValue(func() []englishAnswer {
+	var all []englishAnswer
+	for line, l := range englishList() {
+		for place := range l.chinese {
+			all = append(all, englishAnswer{uint16(line), uint16(place)})
+		}
+	}
+	slices.SortFunc(all, func(a, b englishAnswer) int { return strings.Compare(a.word(), b.word()) })
+	return all
+})
+
+// englishFor returns where our word list has a Chinese word.
+func englishFor(word string) []englishAnswer {
+	all := englishAnswers()
+	from, _ := slices.BinarySearchFunc(all, word, func(a englishAnswer, word string) int { return strings.Compare(a.word(), word) })
+	to := from
+	for to < len(all) && all[to].word() == word {
+		to++
+	}
+	return all[from:to]
 }
 
 // listScore is the score of an answer of our word list, above all others.

@@ -32,7 +32,14 @@ type heads struct {
 	text   []byte
 	first  numbers // pairs of a rune and the headword it first begins
 	table  []int32 // of a large book: from each common hanzi to its pair in first, -1 if it has none
+	begins runeSet // of a small book: what headwords begin with
 }
+
+// A runeSet tells what is not in it. It may take another rune for one of its own.
+type runeSet [16]uint64
+
+func (s *runeSet) add(r rune)      { s[r>>6&15] |= 1 << (r & 63) }
+func (s *runeSet) has(r rune) bool { return s[r>>6&15]&(1<<(r&63)) != 0 }
 
 // hanziFrom to hanziTo are the hanzi that tables are made for.
 const (
@@ -40,10 +47,13 @@ const (
 	hanziTo   = 0xA000
 )
 
-// tabulate makes look-ups by the first hanzi quick.
+// tabulate makes look-ups by the first rune quick.
 func (h *heads) tabulate() {
-	n := h.first.len()/2 - 1
+	n := max(0, h.first.len()/2-1)
 	if n < 1000 {
+		for i := range n {
+			h.begins.add(rune(h.first.at(2 * i)))
+		}
 		return
 	}
 	h.table = make([]int32, hanziTo-hanziFrom)
@@ -62,6 +72,9 @@ func (h *heads) pair(r rune) int {
 	if i := int(r) - hanziFrom; 0 <= i && i < len(h.table) {
 		return int(h.table[i])
 	}
+	if h.table == nil && !h.begins.has(r) {
+		return -1
+	}
 	n := h.first.len()/2 - 1
 	i := sort.Search(max(0, n), func(i int) bool { return h.first.at(2*i) >= int(r) })
 	if i >= n || h.first.at(2*i) != int(r) {
@@ -74,7 +87,12 @@ func (h *heads) len() int { return max(0, h.starts.len()-1) }
 
 // bytes are the bytes of headword i.
 func (h *heads) bytes(i int) []byte {
-	from, to := h.starts.at(i), h.starts.at(i+1)
+	at := fixedSize * i
+	if i < 0 || at+2*fixedSize > len(h.starts) {
+		return nil
+	}
+	s := h.starts[at : at+2*fixedSize]
+	from, to := int(s[0])|int(s[1])<<8|int(s[2])<<16, int(s[3])|int(s[4])<<8|int(s[5])<<16
 	if from > to || to > len(h.text) {
 		return nil
 	}
@@ -105,24 +123,24 @@ func (h *heads) begin(s string) (lo, hi, depth int) {
 func (h *heads) narrow(lo, hi, depth int, next string) (int, int) {
 	for end := hi; lo < end; {
 		mid := int(uint(lo+end) >> 1)
-		if h.compare(mid, depth, next) < 0 {
+		if string(h.part(mid, depth, len(next))) < next {
 			lo = mid + 1
 		} else {
 			end = mid
 		}
 	}
-	if lo >= hi || h.compare(lo, depth, next) != 0 {
+	if lo >= hi || string(h.part(lo, depth, len(next))) != next {
 		return 0, 0
 	}
 	end, step := lo+1, 1
-	for end < hi && h.compare(end, depth, next) == 0 { // the answer is most often near
+	for end < hi && string(h.part(end, depth, len(next))) == next { // the answer is most often near
 		end, step = end+step, step*2
 	}
 	from := max(lo+1, end-step/2)
 	end = min(end, hi)
 	for from < end {
 		mid := int(uint(from+end) >> 1)
-		if h.compare(mid, depth, next) == 0 {
+		if string(h.part(mid, depth, len(next))) == next {
 			from = mid + 1
 		} else {
 			end = mid
@@ -131,20 +149,10 @@ func (h *heads) narrow(lo, hi, depth int, next string) (int, int) {
 	return lo, from
 }
 
-// compare orders headword i, from depth on and no further than next is long, against next.
-func (h *heads) compare(i, depth int, next string) int {
+// part is n bytes of headword i from depth on, or fewer if it is shorter.
+func (h *heads) part(i, depth, n int) []byte {
 	word := h.bytes(i)
-	if len(word) <= depth {
-		return -1
-	}
-	word = word[depth:min(len(word), depth+len(next))]
-	switch {
-	case string(word) == next:
-		return 0
-	case string(word) < next:
-		return -1
-	}
-	return 1
+	return word[min(depth, len(word)):min(depth+n, len(word))]
 }
 
 // fold makes the ASCII letters of a word lower case; every byte keeps its place.

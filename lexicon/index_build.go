@@ -118,12 +118,16 @@ func rankOf(e *Entry, weight, reading int) int {
 // addEnglish puts the answers of our own word list first, in its order. Of a word with several readings those come
 // first that a gloss of their own speaks for.
 func (x *indexBuilder) addEnglish() {
-	for _, line := range englishList() {
-		for place, word := range line.chinese {
-			for reading, i := range x.byWord[word] {
-				if k, means := x.means(i, line.key); means || reading == 0 {
-					x.senses[line.key] = append(x.senses[line.key], hit{i, listScore(place) - min(reading, 1), k})
-				}
+	var found []englishAnswer
+	for word := range x.byWord {
+		found = append(found, englishFor(word)...)
+	}
+	slices.SortFunc(found, englishAnswer.compare)
+	for _, a := range found {
+		line := &englishList()[a.line]
+		for reading, i := range x.byWord[line.chinese[a.place]] {
+			if k, means := x.means(i, line.key); means || reading == 0 {
+				x.senses[line.key] = append(x.senses[line.key], hit{i, listScore(int(a.place)) - min(reading, 1), k})
 			}
 		}
 	}

@@ -16,6 +16,11 @@ type list struct {
 	ranks   []uint8 // how common the entry itself is, which may be a rare reading of a common headword
 }
 
+// grow makes room for n entries more.
+func (l *list) grow(n int) {
+	l.entries, l.heads, l.ranks = slices.Grow(l.entries, n), slices.Grow(l.heads, n), slices.Grow(l.ranks, n)
+}
+
 func (l *list) add(e Entry, head, rank uint8) {
 	l.entries = append(l.entries, e)
 	l.heads = append(l.heads, head)

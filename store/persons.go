@@ -43,7 +43,7 @@ func (s *Store) ErasePerson(ctx context.Context, id string) error {
 			"UPDATE changes SET person = '' WHERE person = $1",
 			"UPDATE follows SET added_by = '' WHERE added_by = $1",
 			"UPDATE digests SET created_by = '' WHERE created_by = $1",
-		}, forget) {
+		}, forget, leaveQuizzes) {
 			if _, err := c.exec(ctx, statement, id); err != nil {
 				return err
 			}
@@ -82,6 +82,9 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 			record(ctx, c, &all, "credits", termFields, "SELECT "+termColumns+" FROM terms WHERE credit = $1 ORDER BY added_ms", person),
 			record(ctx, c, &all, "imports", importFields, "SELECT "+importColumns+" FROM imports WHERE person = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "questions", questionFields, "SELECT "+questionColumns+" FROM questions WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "quizzes", startedQuizFields, "SELECT id, server, channel, deck, began_ms FROM quizzes WHERE starter = $1 ORDER BY began_ms", person),
+			record(ctx, c, &all, "quiz_answers", quizAnswerFields, "SELECT quiz, "+givenColumns+" FROM quiz_answers WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "quiz_players", playerFields, "SELECT "+playerColumns+" FROM quiz_players WHERE person = $1", person),
 			record(ctx, c, &all, "answers", answerFields, "SELECT "+answerColumns+" FROM answers WHERE person = $1 ORDER BY at_ms", person),
 		)
 	})

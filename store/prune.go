@@ -29,13 +29,14 @@ var pruned = []struct {
 	{"imports", day, "DELETE FROM imports WHERE at_ms < $1"},
 	{"translations", 30 * day, "DELETE FROM translations WHERE at_ms < $1"},
 	{"spendings on translations", 7 * day, "DELETE FROM spendings WHERE at_ms < $1"},
+	{"quizzes", 31 * day, "DELETE FROM quizzes WHERE began_ms < $1"},
 	{"identifies", 2 * day, "DELETE FROM identifies WHERE at_ms < $1"},
 }
 
 // Prune deletes what has reached its age: what belongs to a server 30 days after
 // Magpie was removed from it, items 30 days after their feed last listed them,
 // digests and what was spent on translations after seven days, sent messages, told
-// alerts and translations after 30, questions after 90, runs, changes and dead letters after 180, and what
+// alerts and translations after 30, quizzes after 31, questions after 90, runs, changes and dead letters after 180, and what
 // waits for a person to agree after one.
 func (s *Store) Prune(ctx context.Context) error {
 	now := s.now()
@@ -49,7 +50,11 @@ func (s *Store) Prune(ctx context.Context) error {
 				s.log.Info("pruned", "what", p.what, "rows", n)
 			}
 		}
-		_, err := c.exec(ctx, "DELETE FROM progress WHERE server <> '' AND server NOT IN (SELECT id FROM servers)")
-		return err
+		for _, table := range []string{"progress", "quizzes"} {
+			if _, err := c.exec(ctx, "DELETE FROM "+table+" WHERE server <> '' AND server NOT IN (SELECT id FROM servers)"); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// within is how long an engine may take.
+	// within is how long an engine may take, for all that it is asked of one text.
 	within = 10 * time.Second
 	// maxAnswer is how many bytes of an answer are read.
 	maxAnswer = 1 << 20

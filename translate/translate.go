@@ -136,6 +136,8 @@ func (t *Translator) Translate(ctx context.Context, r Request) (string, error) {
 // translate has the text translated as a whole, so that the engine sees the context; if
 // what stands for protected pieces does not come back, piece by piece.
 func (t *Translator) translate(ctx context.Context, p protected, from, to string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
 	done, err := t.Engine.Translate(ctx, []string{p.text()}, from, to)
 	if err != nil {
 		return "", err
