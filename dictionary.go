@@ -43,13 +43,13 @@ type shelf struct {
 	opened []io.Closer
 }
 
-// openShelf opens what is in the data folder. The caller closes the shelf.
-func (p *Program) openShelf(log *slog.Logger, c Config) (*shelf, error) {
+// openShelf opens what is in a folder. The caller closes the shelf.
+func (p *Program) openShelf(log *slog.Logger, c Config, folder string) (*shelf, error) {
 	book, err := phrase.Builtin()
 	if err != nil {
 		return nil, fmt.Errorf("read the phrasebook: %w", err)
 	}
-	s := &shelf{log: log, book: book, folder: c.Data, build: p.builder(log, c), taken: map[string]os.FileInfo{}}
+	s := &shelf{log: log, book: book, folder: folder, build: p.builder(log, c, folder), taken: map[string]os.FileInfo{}}
 	s.takeOver()
 	if s.dictionary.Load() != nil {
 		return s, nil
@@ -143,11 +143,10 @@ func (s *shelf) take(name string, open func(file string) (io.Closer, error)) {
 
 // builder builds what is missing in a folder, in a process of its own, so that the
 // memory which that takes is given back. It is nil where that is not wanted.
-func (p *Program) builder(log *slog.Logger, c Config) func(ctx context.Context) error {
+func (p *Program) builder(log *slog.Logger, c Config, folder string) func(ctx context.Context) error {
 	if p.Executable == "" || c.Dictionary == "off" {
 		return nil
 	}
-	folder := c.Data
 	return func(ctx context.Context) error {
 		cmd := exec.CommandContext(ctx, p.Executable, "--data", folder, "dictionary")
 		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
@@ -155,7 +154,6 @@ func (p *Program) builder(log *slog.Logger, c Config) func(ctx context.Context) 
 		cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { // secrets are none of its business
 			return strings.HasPrefix(v, "DISCORD_TOKEN") || strings.HasPrefix(v, "MAGPIE_DATABASE") || strings.HasPrefix(v, "MAGPIE_TRANSLATE")
 		})
-		cmd.Env = append(cmd.Env, "GOMEMLIMIT=100MiB") // slower, but no larger than it must be: both may have 256 MB together
 		var complaint strings.Builder
 		cmd.Stderr = &complaint
 		lines, err := cmd.StdoutPipe()

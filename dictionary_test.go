@@ -25,7 +25,7 @@ func buildDictionary(ctx context.Context, folder string) error {
 func TestShelf(t *testing.T) {
 	t.Parallel()
 	folder, tries := t.TempDir(), 0
-	s, err := (&Program{}).openShelf(slog.New(slog.DiscardHandler), Config{Data: folder})
+	s, err := (&Program{}).openShelf(slog.New(slog.DiscardHandler), Config{}, folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,16 +84,16 @@ func TestBuilder(t *testing.T) {
 	var logged strings.Builder
 	log := slog.New(slog.NewTextHandler(&logged, nil))
 	p := &Program{Executable: script}
-	if err := p.builder(log, Config{Data: "good"})(t.Context()); err != nil {
+	if err := p.builder(log, Config{}, "good")(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if want := "called with --data good dictionary, ."; !strings.Contains(logged.String(), want) {
 		t.Errorf("logged %q, want %q", logged.String(), want)
 	}
-	if err := p.builder(log, Config{Data: "bad"})(t.Context()); err == nil || !strings.Contains(err.Error(), "exit status 1: no network") {
+	if err := p.builder(log, Config{}, "bad")(t.Context()); err == nil || !strings.Contains(err.Error(), "exit status 1: no network") {
 		t.Errorf("error %v", err)
 	}
-	if p.builder(log, Config{Dictionary: "off"}) != nil || (&Program{}).builder(log, Config{}) != nil {
+	if p.builder(log, Config{Dictionary: "off"}, "") != nil || (&Program{}).builder(log, Config{}, "") != nil {
 		t.Error("it would be built although that is not wanted")
 	}
 }

@@ -57,34 +57,60 @@ type edge struct {
 	edit  commands.Edit
 }
 
-// openHouse opens the store and builds everything on it and on a shelf, for an edge.
-// The caller closes the store and the shelf.
-func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, shelf *shelf, clk clock.Clock, topics []news.Topic, edge edge) (*house, error) {
-	words, err := locales.Load()
-	if err != nil {
-		return nil, err
-	}
-	fetcher, err := news.NewFetcher(news.FetchOptions{
-		UserAgent: "Magpie/" + version + " (Discord bot; news digests)", Allow: c.Allow, Now: clk.Now, Dial: p.Dial,
-	})
-	if err != nil {
-		return nil, err
-	}
-	db, err := store.Open(ctx, log, c.Database, store.Options{Now: clk.Now, BackupDir: c.backups()})
-	if err != nil {
-		return nil, err
-	}
+// openHouse opens the store, and the shelf in the folder books, side by side, and builds
+// everything on them, for an edge. The caller closes the house.
+func (p *Program) openHouse(ctx context.Context, log *slog.Logger, c Config, books string, clk clock.Clock, topics []news.Topic, edge edge) (*house, error) {
 	h := &house{
-		log: log, clock: clk, words: words, store: db, shelf: shelf, topics: topics, holder: rand.Text(),
-		desk: news.NewDesk(log, fetcher, clk.Now), metrics: web.NewMetrics(version, commit()),
+		log: log, clock: clk, topics: topics, holder: rand.Text(), metrics: web.NewMetrics(version, commit()), edge: edge,
 		sending: clock.NewWaker(), digests: clock.NewWaker(), feeds: clock.NewWaker(), asked: clock.NewWaker(), quizzed: clock.NewWaker(),
-		edge: edge, translator: p.translator(c, db, clk.Now),
 	}
-	if h.router, err = h.newRouter(c); err != nil {
-		db.Close()
-		return nil, err
+	var reading sync.WaitGroup
+	var bookErr error
+	reading.Go(func() { h.shelf, bookErr = p.openShelf(log, c, books) })
+	err := h.openStore(ctx, p, c)
+	reading.Wait()
+	if err = errors.Join(err, bookErr); err == nil {
+		h.router, err = h.newRouter(c)
+	}
+	if err != nil {
+		return nil, errors.Join(err, h.close())
 	}
 	return h, nil
+}
+
+// openStore opens the store and what needs nothing but it.
+func (h *house) openStore(ctx context.Context, p *Program, c Config) error {
+	var err error
+	if h.words, err = locales.Load(); err != nil {
+		return err
+	}
+	fetcher, err := news.NewFetcher(news.FetchOptions{
+		UserAgent: "Magpie/" + version + " (Discord bot; news digests)", Allow: c.Allow, Now: h.clock.Now, Dial: p.Dial,
+	})
+	if err != nil {
+		return err
+	}
+	h.desk = news.NewDesk(h.log, fetcher, h.clock.Now)
+	h.store, err = store.Open(ctx, h.log, c.Database, store.Options{Now: h.clock.Now, BackupDir: c.backups()})
+	if err != nil {
+		return err
+	}
+	h.translator = p.translator(c, h.store, h.clock.Now)
+	return nil
+}
+
+// close closes the store and then the shelf, as far as they are open.
+func (h *house) close() error {
+	var err error
+	if h.store != nil {
+		if err = h.store.Close(); err != nil {
+			err = fmt.Errorf("close the database: %w", err)
+		}
+	}
+	if h.shelf != nil {
+		h.shelf.close()
+	}
+	return err
 }
 
 // backups is the folder of backups.

@@ -18,6 +18,10 @@ import (
 	"magpie/web"
 )
 
+// memoryOverTime has the garbage collector run more often than usual: a bot mostly
+// waits, and is run where memory is what costs.
+const memoryOverTime = 40
+
 // errNoToken tells how to get a token, and what works without one.
 var errNoToken = errors.New(`DISCORD_TOKEN is not set. To get one:
   1. open discord.com/developers/applications and make a New Application;
@@ -49,13 +53,8 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 			return err
 		}
 	}
-	shelf, err := p.openShelf(log, c)
-	if err != nil {
-		return err
-	}
-	defer shelf.close()
 	var discord *bot.Bot // made after the router that asks it
-	h, err := p.openHouse(ctx, log, c, shelf, p.clock(), topics, edge{
+	h, err := p.openHouse(ctx, log, c, c.Data, p.clock(), topics, edge{
 		may: func(ctx context.Context, server, channel string) (slash.Permissions, error) {
 			return discord.Permissions(ctx, server, channel)
 		},
@@ -69,9 +68,12 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
+	if p.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memoryOverTime)
+	}
 	defer func() {
-		if err := h.store.Close(); err != nil {
-			log.Error("close the database", "error", err)
+		if err := h.close(); err != nil {
+			log.Error("stopped", "error", err)
 		}
 	}()
 	greet := h.greeting()

@@ -28,11 +28,7 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 	}
 	defer l.Close()
 	log := p.log(c)
-	shelf, err := p.openShelf(log, c) // the bot's, if there is one
-	if err != nil {
-		return err
-	}
-	defer shelf.close()
+	books := c.Data // the bot's, if there are any
 	c.Data = filepath.Join(c.Data, "try")
 	c.Database = "sqlite:" + filepath.Join(c.Data, "magpie.db")
 	here := address(l)
@@ -43,7 +39,7 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 	}
 	clk := clock.NewShifted()
 	var page *web.Try // made after the router that asks it
-	h, err := p.openHouse(ctx, log, c, shelf, clk, topics, edge{
+	h, err := p.openHouse(ctx, log, c, books, clk, topics, edge{
 		may: web.Permissions,
 		fetch: func(ctx context.Context, a slash.Attachment, limit int) ([]byte, error) {
 			return page.Fetch(ctx, a, limit)
@@ -64,7 +60,7 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 		Zone: h.demoZone, Next: h.nextRun, Skip: h.skip(clk),
 	})
 	fmt.Fprintf(p.Stdout, "Try Magpie at http://%s/%s\nStop with Ctrl+C.\n", l.Addr(), query(token))
-	return errors.Join(p.runTry(ctx, h, page, clk, l), h.store.Close())
+	return errors.Join(p.runTry(ctx, h, page, clk, l), h.close())
 }
 
 // runTry serves a page and the sample feeds on l, with everything that works beside

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,6 +47,7 @@ func dictionaryCommand(settings func() (Settings, error)) *cobra.Command {
 			}
 			l.shop.HTTP, l.shop.NPM, l.shop.Address = s.Shop.HTTP, s.Shop.NPM, s.Shop.Address
 			l.folder, l.teller = s.Data, newTeller(cmd.OutOrStdout())
+			debug.SetGCPercent(50) // slower, but both this and a running bot may have 256 MB together
 			return l.build(cmd.Context())
 		},
 	}

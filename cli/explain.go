@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -73,10 +74,19 @@ func plainGloss(d *lexicon.Dictionary, w lexicon.Word) string {
 	return w.Gloss
 }
 
+// lowerAll are the words in lower case, never nil.
 func lowerAll(words []string) []string {
-	lower := make([]string, len(words))
+	lower := words
 	for i, w := range words {
-		lower[i] = strings.ToLower(w)
+		if l := strings.ToLower(w); l != w {
+			if &lower[0] == &words[0] {
+				lower = slices.Clone(words)
+			}
+			lower[i] = l
+		}
+	}
+	if lower == nil {
+		return []string{}
 	}
 	return lower
 }

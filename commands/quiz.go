@@ -71,6 +71,7 @@ type Quizzes struct {
 	ask     *slash.Action[quizAsk]
 	typed   *slash.Action[quizTyped]
 	text    *slash.Action[quizAsk]
+	more    *slash.Action[quizAsk]
 	next    *slash.Action[quizTurn]
 	control *slash.Action[quizControl]
 
@@ -150,6 +151,7 @@ func NewQuizzes(n QuizNeeds) *Quizzes {
 	z.ask = &slash.Action[quizAsk]{Name: "quiz.ask", Run: z.openForm}
 	z.typed = &slash.Action[quizTyped]{Name: "quiz.typed", Run: z.typedAnswer}
 	z.text = &slash.Action[quizAsk]{Name: "quiz.text", Run: z.asText}
+	z.more = &slash.Action[quizAsk]{Name: "quiz.more", Run: z.moreAbout}
 	z.next = &slash.Action[quizTurn]{Name: "quiz.next", Run: z.goOn}
 	z.control = &slash.Action[quizControl]{Name: "quiz.control", Run: z.controlled}
 	z.again = &slash.Action[quizRef]{Name: "quiz.again", Run: z.onceMore}
@@ -165,19 +167,27 @@ func (z *Quizzes) Feature() slash.Feature {
 	return slash.Feature{
 		Commands: []slash.Command{{Name: "quiz", Direct: true, Run: slash.Run(z.setUp)}},
 		Actions: []slash.Route{
-			z.home, z.here, z.alone, z.deck, z.situation, z.kind, z.length, z.pace, z.answer, z.ask, z.typed, z.text,
+			z.home, z.here, z.alone, z.deck, z.situation, z.kind, z.length, z.pace, z.answer, z.ask, z.typed, z.text, z.more,
 			z.next, z.control, z.again, z.practise, z.save, z.board, z.guest,
 		},
 	}
 }
 
-// find is a quiz that the caller may play: one of their server, or one of their own.
+// plays reports whether a quiz is one of the caller's server, or one of their own.
+func plays(c *slash.Call, q phrase.Quiz) bool {
+	if q.Alone() {
+		return q.Starter == c.Person.ID
+	}
+	return q.Server == c.Place.Server
+}
+
+// find is a quiz that the caller may play.
 func (z *Quizzes) find(ctx context.Context, c *slash.Call, id string) (phrase.Quiz, error) {
 	q, ok, err := z.Store.Quiz(ctx, id)
 	if err != nil {
 		return q, fmt.Errorf("look up quiz %s: %w", id, err)
 	}
-	if !ok || q.Alone() && q.Starter != c.Person.ID || !q.Alone() && q.Server != c.Place.Server {
+	if !ok || !plays(c, q) {
 		return q, z.gone(c)
 	}
 	return q, nil
@@ -189,17 +199,17 @@ func (z *Quizzes) gone(c *slash.Call) error {
 
 // play lets the caller do something in a quiz that they may play.
 func (z *Quizzes) play(ctx context.Context, c *slash.Call, id string, do func(*phrase.Quiz)) (phrase.Quiz, error) {
-	if _, err := z.find(ctx, c, id); err != nil {
-		return phrase.Quiz{}, err
-	}
-	q, ok, err := z.Store.PlayQuiz(ctx, id, do)
-	if err != nil {
+	q, ok, err := z.Store.PlayQuiz(ctx, id, func(q *phrase.Quiz) {
+		if plays(c, *q) {
+			do(q)
+		}
+	})
+	switch {
+	case err != nil:
 		return q, err
-	}
-	if !ok {
+	case !ok || !plays(c, q):
 		return q, z.gone(c)
-	}
-	if !q.Alone() {
+	case !q.Alone():
 		z.Changed()
 	}
 	return q, nil

@@ -26,8 +26,8 @@ func (z *Quizzes) private(ctx context.Context, c *slash.Call, q phrase.Quiz) (sl
 		if note := t.Item().Note.In(c.Lang); note != "" {
 			lines = append(lines, slash.Plain(note))
 		}
-		buttons := append([]slash.Button{z.nextButton(voices, q)}, z.learnMore(voices, t)...)
-		return slash.Say(head, slash.Lines(lines...)).With(slash.Row{Buttons: buttons}), nil
+		return slash.Say(head, slash.Lines(lines...)).
+			With(slash.Row{Buttons: []slash.Button{z.nextButton(voices, q), z.more.Button(c.Label("quiz.more"), quizAsk{q.ID, q.Number})}}), nil
 	}
 	var picture *slash.Image
 	if !r.plain() {
@@ -56,6 +56,21 @@ func (z *Quizzes) verdict(c *slash.Call, r reader, t phrase.Task, g phrase.Given
 		return c.T("quiz.verdict.wrong", givenText(g))
 	}
 	return c.T("quiz.verdict.right")
+}
+
+// moreAbout leads on from a task whose answer is told, in a message of its own: the one with
+// the quiz stays.
+func (z *Quizzes) moreAbout(ctx context.Context, c *slash.Call, in quizAsk) (slash.Reply, error) {
+	q, err := z.find(ctx, c, in.Quiz)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	if in.Number < 0 || in.Number >= q.Progress() {
+		return slash.Reply{}, z.gone(c)
+	}
+	r, err := readerOf(ctx, c, z.Cards.People)
+	t := q.Tasks[in.Number]
+	return slash.Say(solution(r, t)).With(z.learnMore([]slash.Voice{c.Voice}, t)).As(slash.Anew), err
 }
 
 // privateResults are how somebody did who played alone.

@@ -29,6 +29,7 @@ const (
 	// quizRest is how long a post stays as it is at least, however many answer: Discord
 	// lets a channel's messages be changed five times in five seconds.
 	quizRest  = 1500 * time.Millisecond
+	quizLook  = time.Minute // for what other processes did
 	quizBatch = 50
 	quizWaits = 10 * time.Second // for one post to be changed
 )
@@ -37,30 +38,44 @@ const (
 // processes may run it.
 func (z *Quizzes) Job(log *slog.Logger, store QuizPosts, edit Edit) schedule.Job {
 	return schedule.Job{Name: "quizzes", Run: func(ctx context.Context, now time.Time) (time.Time, error) {
-		due, err := store.DueQuizzes(ctx, now, quizBatch)
-		if err != nil {
-			return now, err
-		}
-		for _, id := range due {
-			if _, _, err := store.PlayQuiz(ctx, id, func(q *phrase.Quiz) { q.Tick(now) }); err != nil {
-				return now, err
+		next, err := store.NextQuiz(ctx, quizRest)
+		if err == nil && !next.IsZero() && !next.After(now) {
+			if err = z.work(ctx, log, store, edit, now); err == nil {
+				next, err = store.NextQuiz(ctx, quizRest)
 			}
 		}
-		taken, err := store.TakeQuizzes(ctx, now, quizRest, quizBatch)
-		if err != nil {
-			return now, err
+		if look := now.Add(quizLook); next.IsZero() || next.After(look) {
+			next = look
 		}
-		var posts sync.WaitGroup
-		for _, q := range taken {
-			posts.Go(func() {
-				if err := z.renew(ctx, log, store, edit, q); err != nil {
-					log.Warn("change the post of a quiz", "quiz", q.ID, "error", err)
-				}
-			})
-		}
-		posts.Wait()
-		return store.NextQuiz(ctx, quizRest)
+		return next, err
 	}}
+}
+
+// work does what is due by now.
+func (z *Quizzes) work(ctx context.Context, log *slog.Logger, store QuizPosts, edit Edit, now time.Time) error {
+	due, err := store.DueQuizzes(ctx, now, quizBatch)
+	if err != nil {
+		return err
+	}
+	for _, id := range due {
+		if _, _, err := store.PlayQuiz(ctx, id, func(q *phrase.Quiz) { q.Tick(now) }); err != nil {
+			return err
+		}
+	}
+	taken, err := store.TakeQuizzes(ctx, now, quizRest, quizBatch)
+	if err != nil {
+		return err
+	}
+	var posts sync.WaitGroup
+	for _, q := range taken {
+		posts.Go(func() {
+			if err := z.renew(ctx, log, store, edit, q); err != nil {
+				log.Warn("change the post of a quiz", "quiz", q.ID, "error", err)
+			}
+		})
+	}
+	posts.Wait()
+	return nil
 }
 
 // renew makes a post show its quiz as it is by now. If that is no longer possible, the

@@ -47,14 +47,7 @@ func newBook(release Release, parts sections) *book {
 // openSearch opens the book's index, or makes one if it has none, as an overlay has.
 func (b *book) openSearch(index []byte) (searchIndex, error) {
 	if len(index) == 0 && b.len() > 0 {
-		entries := make([]Entry, b.len())
-		for i := range entries {
-			entries[i] = b.entry(i)
-		}
-		var err error
-		if index, err = buildSearch(entries, b.ranks); err != nil {
-			return searchIndex{}, err
-		}
+		index = buildSearch(b)
 	}
 	return openSearch(index, b)
 }

@@ -36,25 +36,23 @@ func build(ctx context.Context, cedict io.Reader, progress func(done float64)) (
 		return Release{}, parts, err
 	}
 	progress(0.2)
-	date := l.date // and no more of l, which is large
-	entries, err := edit(l.entries)
+	release := Release{Source: CEDICT, Date: l.date, Entries: len(l.entries)}
+	entries, err := edit(l.entries) // and no more of l, which is large
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return Release{}, parts, err
 	}
 	progress(0.5)
-	parts = pack(entries)
-	if len(parts[sectionEntries]) > fixedMost || len(entries.entries) >= single {
-		return Release{}, parts, fmt.Errorf("%d entries are more than a dictionary file holds", len(entries.entries))
+	parts = pack(entries) // and no more of entries
+	if len(parts[sectionEntries]) > fixedMost || release.Entries >= single {
+		return Release{}, parts, fmt.Errorf("%d entries are more than a dictionary file holds", release.Entries)
 	}
 	progress(0.6)
 	if err := ctx.Err(); err != nil {
 		return Release{}, parts, err
 	}
-	if parts[sectionSearch], err = buildSearch(entries.entries, entries.ranks); err != nil {
-		return Release{}, parts, err
-	}
+	parts[sectionSearch] = buildSearch(newBook(release, parts))
 	progress(0.9)
-	return Release{Source: CEDICT, Date: date, Entries: len(entries.entries)}, parts, ctx.Err()
+	return release, parts, ctx.Err()
 }
 
 // edit makes entries of raw lines: references resolved, weighed, and in order.
@@ -67,9 +65,9 @@ func edit(raws []raw) (list, error) {
 	if err != nil {
 		return list{}, err
 	}
-	drafts := make([]draft, len(raws))
+	entries, drafts := make([]Entry, len(raws)), make([]draft, len(raws))
 	for i := range raws {
-		drafts[i] = newDraft(raws[i])
+		drafts[i] = newDraft(raws[i], &entries[i])
 	}
 	res := newResolver(drafts)
 	glosses := make([][]string, len(drafts))
@@ -85,31 +83,47 @@ func edit(raws []raw) (list, error) {
 		if m, marked := marks[d.Simplified]; marked {
 			d.Mark = m
 		}
-		core.shorten(&d.Entry)
+		core.shorten(d.Entry)
 	}
-	newRanking(core).sort(drafts)
-	return weigh(drafts, core), nil
+	order := newRanking(core).order(drafts)
+	l := weigh(drafts, order, core)
+	arrange(entries, order)
+	l.entries = entries
+	return l, nil
 }
 
-// weigh gives each entry its weight and its band. A reading that ranks last is rarer than its headword by far.
-func weigh(drafts []draft, core coreList) list {
+// weigh gives each draft its band, and returns the weights in an order. A reading that ranks last is rarer than its
+// headword by far.
+func weigh(drafts []draft, order []int32, core coreList) list {
 	weights := make(map[string]uint8, len(drafts))
 	for i := range drafts {
 		weights[drafts[i].Simplified] = 0
 	}
 	commonness(weights)
-	l := list{make([]Entry, 0, len(drafts)), make([]uint8, 0, len(drafts)), make([]uint8, 0, len(drafts))}
-	for i := range drafts {
+	l := list{heads: make([]uint8, len(drafts)), ranks: make([]uint8, len(drafts))}
+	last := ""
+	for n, i := range order {
 		d := &drafts[i]
 		w := weights[d.Simplified]
-		rank := max(w, core.weight(&d.Entry))
-		if d.last && (i > 0 && drafts[i-1].Simplified == d.Simplified) {
+		rank := max(w, core.weight(d.Entry))
+		if d.last && d.Simplified == last {
 			rank = uint8(max(int(rank)-96, 0))
 		}
+		last = d.Simplified
 		d.Band = bandOf(rank)
-		l.add(d.Entry, w, rank)
+		l.heads[n], l.ranks[n] = w, rank
 	}
 	return l
+}
+
+// arrange puts entries into an order, in place, since there are many.
+func arrange(entries []Entry, order []int32) {
+	for i, from := range order {
+		for int(from) < i { // it has made room for another
+			from = order[from]
+		}
+		entries[i], entries[from] = entries[from], entries[i]
+	}
 }
 
 // A ranking orders entries by headword and, within one, the likeliest first.
@@ -123,18 +137,25 @@ func newRanking(core coreList) ranking {
 	return ranking{core, newReadings(), traditionalOverrides()}
 }
 
-func (r ranking) sort(drafts []draft) {
+// order returns the places of drafts in the order of a book.
+func (r ranking) order(drafts []draft) []int32 {
+	order := make([]int32, len(drafts))
+	weights := make([]uint8, len(drafts))
 	for i := range drafts {
-		drafts[i].cost = r.cost(&drafts[i])
+		order[i] = int32(i)
+		drafts[i].cost, weights[i] = r.cost(&drafts[i]), r.core.weight(drafts[i].Entry)
 	}
-	slices.SortStableFunc(drafts, func(a, b draft) int {
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &drafts[i], &drafts[j]
 		return cmp.Or(
 			strings.Compare(a.Simplified, b.Simplified),
 			cmp.Compare(a.cost, b.cost),
-			cmp.Compare(r.core.weight(&b.Entry), r.core.weight(&a.Entry)),
+			cmp.Compare(weights[j], weights[i]),
 			cmp.Compare(len(b.Glosses), len(a.Glosses)),
+			cmp.Compare(i, j),
 		)
 	})
+	return order
 }
 
 // cost is lower for what is likelier meant.
@@ -149,7 +170,7 @@ func (r ranking) cost(d *draft) int {
 	if slices.Equal(r.readings.usual(d.Simplified), d.Pinyin) {
 		cost -= 4
 	}
-	if r.core.has(&d.Entry) {
+	if r.core.has(d.Entry) {
 		cost -= 4
 	}
 	if form, listed := r.forms[d.Simplified]; listed && form == d.Traditional {

@@ -8,7 +8,7 @@ import (
 
 // A draft is an entry on its way from a raw line to the dictionary.
 type draft struct {
-	Entry
+	*Entry
 	refs []reference // to other entries, in place of senses
 	cost int         // of its headword's readings, the cheapest comes first
 	last bool        // proper name, surname, variant, or used in other words only: it ranks after other readings
@@ -21,9 +21,10 @@ var (
 	spacesShape  = regexp.MustCompile(` {2,}`)
 )
 
-// newDraft takes measure words, readings and references out of the senses of a line.
-func newDraft(r raw) draft {
-	d := draft{Entry: Entry{Simplified: r.simplified, Traditional: r.traditional, Pinyin: r.pinyin, Source: CEDICT}}
+// newDraft makes an entry of a line: measure words, readings and references are taken out of its senses.
+func newDraft(r raw, e *Entry) draft {
+	*e = Entry{Simplified: r.simplified, Traditional: r.traditional, Pinyin: r.pinyin, Source: CEDICT}
+	d := draft{Entry: e}
 	for _, sense := range r.senses {
 		if strings.HasPrefix(sense, "CL:") {
 			d.Measures = append(d.Measures, measuresIn(sense)...)

@@ -192,12 +192,12 @@ func FuzzBuild(f *testing.F) {
 		}
 		drafts := make([]draft, len(raws.entries))
 		for i, r := range raws.entries {
-			drafts[i] = newDraft(r)
+			drafts[i] = newDraft(r, new(Entry))
 		}
 		var l list
 		res := newResolver(drafts)
 		for i := range drafts {
-			e := drafts[i].Entry
+			e := *drafts[i].Entry
 			e.Glosses = res.resolve(i)
 			l.add(e, 0, 0)
 		}

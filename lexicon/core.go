@@ -113,7 +113,9 @@ func coreEntries() (list, error) {
 	})
 	out.grow(len(order))
 	for _, place := range order {
-		e, w := newDraft(raws.entries[place]).Entry, coreWeight(place)
+		var e Entry
+		newDraft(raws.entries[place], &e)
+		w := coreWeight(place)
 		e.Source, e.Band, e.Mark = Own, bandOf(w), cmp.Or(marks[e.Simplified], e.Mark)
 		out.add(e, w, w)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"sort"
 )
@@ -61,13 +62,11 @@ type table struct {
 
 const blockKeys = 16
 
-func newTable(values map[string][]byte) []byte {
-	keys := make([]string, 0, len(values))
-	for key := range values {
-		keys = append(keys, key)
-	}
+// newTable makes one. write appends what a key leads to.
+func newTable[V any](values map[string]V, write func(to []byte, value V) []byte) []byte {
+	keys := slices.AppendSeq(make([]string, 0, len(values)), maps.Keys(values))
 	slices.Sort(keys)
-	var starts, blocks []byte
+	var starts, blocks, value []byte
 	last := ""
 	for i, key := range keys {
 		shared := 0
@@ -80,7 +79,8 @@ func newTable(values map[string][]byte) []byte {
 		}
 		blocks = binary.AppendUvarint(blocks, uint64(shared))
 		blocks = appendBytes(blocks, key[shared:])
-		blocks = appendBytes(blocks, values[key])
+		value = write(value[:0], values[key])
+		blocks = appendBytes(blocks, value)
 		last = key
 	}
 	return append(appendPart(nil, starts), blocks...)

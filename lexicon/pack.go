@@ -29,7 +29,7 @@ func (l *list) add(e Entry, head, rank uint8) {
 
 // pack makes a book's sections of its entries, but for the index.
 func pack(l list) sections {
-	p := packer{syllables: map[string]int{}, pieces: map[string]int{}}
+	p := packer{heads: make([][2]int32, len(l.entries)), syllables: map[string]int{}, pieces: map[string]int{}}
 	p.packHeads(l)
 	p.packPieces(l.entries)
 	p.packEntries(l.entries)
@@ -39,57 +39,77 @@ func pack(l list) sections {
 
 type packer struct {
 	parts     sections
-	heads     map[string]int
+	heads     [][2]int32 // of each entry its headwords, simplified and traditional
 	syllables map[string]int
 	pieces    map[string]int
 }
 
+// What is written is a headword of an entry, folded.
+type written struct {
+	word   string
+	entry  int32
+	script int8 // 0 simplified, 1 traditional
+	weight uint8
+}
+
 func (p *packer) packHeads(l list) {
-	of := map[string][]int{}
-	weights := map[string]uint8{}
-	for i, e := range l.entries {
-		s, t := fold(e.Simplified), fold(e.Traditional)
-		of[s] = append(of[s], i)
-		if s != t {
-			of[t] = append(of[t], i)
-		}
-		weights[s] = max(weights[s], l.heads[i])
-		weights[t] = max(weights[t], l.ranks[i])
+	all := make([]written, 0, 2*len(l.entries))
+	for i := range l.entries {
+		s, t := fold(l.entries[i].Simplified), fold(l.entries[i].Traditional)
+		all = append(all, written{s, int32(i), 0, l.heads[i]}, written{t, int32(i), 1, l.ranks[i]})
 	}
-	words := slices.Sorted(maps.Keys(of))
-	p.heads = make(map[string]int, len(words))
-	parts := &p.parts
-	last := rune(-1)
-	for i, w := range words {
-		p.heads[w] = i
-		if r, _ := utf8.DecodeRuneInString(w); r != last {
-			parts[sectionFirst] = appendFixed(parts[sectionFirst], int(r))
-			parts[sectionFirst] = appendFixed(parts[sectionFirst], i)
+	slices.SortFunc(all, func(a, b written) int {
+		return cmp.Or(strings.Compare(a.word, b.word), cmp.Compare(a.entry, b.entry))
+	})
+	last, parts, n := rune(-1), &p.parts, 0
+	for ; len(all) > 0; n++ {
+		same := all[:1]
+		for len(same) < len(all) && all[len(same)].word == same[0].word {
+			same = all[:len(same)+1]
+		}
+		all = all[len(same):]
+		if r, _ := utf8.DecodeRuneInString(same[0].word); r != last {
+			parts[sectionFirst] = appendFixed(appendFixed(parts[sectionFirst], int(r)), n)
 			last = r
 		}
-		parts[sectionHeads] = appendFixed(parts[sectionHeads], len(parts[sectionText]))
-		parts[sectionText] = append(parts[sectionText], w...)
-		parts[sectionWeights] = append(parts[sectionWeights], weights[w])
-		posting := single | of[w][0]
-		if len(of[w]) > 1 {
-			posting = len(parts[sectionNumbers]) / fixedSize
-			parts[sectionNumbers] = appendFixed(parts[sectionNumbers], len(of[w]))
-			for _, n := range of[w] {
-				parts[sectionNumbers] = appendFixed(parts[sectionNumbers], n)
-			}
-		}
-		parts[sectionPostings] = appendFixed(parts[sectionPostings], posting)
+		p.packHead(n, same)
 	}
 	parts[sectionFirst] = appendFixed(parts[sectionFirst], utf8.MaxRune+1)
-	parts[sectionFirst] = appendFixed(parts[sectionFirst], len(words))
+	parts[sectionFirst] = appendFixed(parts[sectionFirst], n)
 	parts[sectionHeads] = appendFixed(parts[sectionHeads], len(parts[sectionText]))
+}
+
+// packHead writes headword n, which is how some entries are written.
+func (p *packer) packHead(n int, same []written) {
+	var entries []int32
+	weight := uint8(0)
+	for _, w := range same {
+		p.heads[w.entry][w.script] = int32(n)
+		weight = max(weight, w.weight)
+		if len(entries) == 0 || entries[len(entries)-1] != w.entry {
+			entries = append(entries, w.entry)
+		}
+	}
+	parts := &p.parts
+	parts[sectionHeads] = appendFixed(parts[sectionHeads], len(parts[sectionText]))
+	parts[sectionText] = append(parts[sectionText], same[0].word...)
+	parts[sectionWeights] = append(parts[sectionWeights], weight)
+	posting := single | int(entries[0])
+	if len(entries) > 1 {
+		posting = len(parts[sectionNumbers]) / fixedSize
+		parts[sectionNumbers] = appendFixed(parts[sectionNumbers], len(entries))
+		for _, e := range entries {
+			parts[sectionNumbers] = appendFixed(parts[sectionNumbers], int(e))
+		}
+	}
+	parts[sectionPostings] = appendFixed(parts[sectionPostings], posting)
 }
 
 // packPieces numbers the pieces that glosses are made of, the commonest first. Rare ones are spelled out where they stand.
 func (p *packer) packPieces(entries []Entry) {
 	count := map[string]int{}
-	for _, e := range entries {
-		for _, g := range e.Glosses {
+	for i := range entries {
+		for _, g := range entries[i].Glosses {
 			for piece := range piecesOf(g) {
 				count[piece]++
 			}
@@ -127,7 +147,7 @@ func (p *packer) packEntries(entries []Entry) {
 	parts := &p.parts
 	for i := range entries {
 		parts[sectionRecords] = appendFixed(parts[sectionRecords], len(parts[sectionEntries]))
-		parts[sectionEntries] = p.appendEntry(parts[sectionEntries], &entries[i])
+		parts[sectionEntries] = p.appendEntry(parts[sectionEntries], &entries[i], p.heads[i])
 	}
 	parts[sectionRecords] = appendFixed(parts[sectionRecords], len(parts[sectionEntries]))
 	names := make([]string, len(p.syllables))
@@ -138,18 +158,17 @@ func (p *packer) packEntries(entries []Entry) {
 }
 
 // appendEntry writes what [book.entry] reads.
-func (p *packer) appendEntry(to []byte, e *Entry) []byte {
-	simplified, traditional := fold(e.Simplified), fold(e.Traditional)
+func (p *packer) appendEntry(to []byte, e *Entry, heads [2]int32) []byte {
 	flags := 0
 	for i, is := range []bool{
-		simplified != e.Simplified || traditional != e.Traditional,
+		fold(e.Simplified) != e.Simplified || fold(e.Traditional) != e.Traditional,
 		e.ID != "", e.Taiwan != nil, e.Also != nil, e.Measures != nil, e.Mark != "",
 	} {
 		if is {
 			flags |= hasSpelling << i
 		}
 	}
-	to = appendNumber(to, p.heads[simplified], p.heads[traditional], flags, e.Band)
+	to = appendNumber(to, int(heads[0]), int(heads[1]), flags, e.Band)
 	source := slices.Index(sources, e.Source) + 1 // 0 before one that is spelled out
 	to = appendNumber(to, source)
 	if source == 0 {
@@ -198,9 +217,12 @@ func (p *packer) appendSyllables(to []byte, syllables []string) []byte {
 }
 
 func (p *packer) appendGloss(to []byte, gloss string) []byte {
-	pieces := slices.Collect(piecesOf(gloss))
-	to = appendNumber(to, len(pieces))
-	for _, piece := range pieces {
+	pieces := 0
+	if gloss != "" {
+		pieces = strings.Count(gloss[1:], " ") + 1
+	}
+	to = appendNumber(to, pieces)
+	for piece := range piecesOf(gloss) {
 		n := p.pieces[piece]
 		to = appendNumber(to, n)
 		if n == 0 {

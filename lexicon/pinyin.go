@@ -2,6 +2,8 @@ package lexicon
 
 import (
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -71,8 +73,25 @@ func marked(s string) string {
 		return s
 	}
 	end := bearer(letters)
-	return norm.NFC.String(umlaut.Replace(s[:end]) + marks[tone] + umlaut.Replace(s[end:len(s)-1]))
+	_, size := utf8.DecodeLastRuneInString(s[:end])
+	from := end - size
+	accented, ok := accents()[tone][s[from:end]]
+	if !ok {
+		return s // unreachable, except for letters that only look like ours
+	}
+	return umlaut.Replace(s[:from]) + accented + umlaut.Replace(s[end:len(s)-1])
 }
+
+// accents are the letters that bear marks, as they are written with that of each tone.
+var accents = sync.OnceValue(func() (all [len(marks)]map[string]string) {
+	for tone, mark := range marks {
+		all[tone] = map[string]string{}
+		for _, letter := range strings.Split("a e i o u v ê m n r A E I O U V Ê M N R", " ") {
+			all[tone][letter] = norm.NFC.String(umlaut.Replace(letter) + mark)
+		}
+	}
+	return all
+})
 
 // bearer returns where the letter ends that bears the tone mark: an a or e, the o of ou, else the last vowel, and the
 // m or n of a syllable without one.

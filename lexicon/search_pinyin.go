@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -99,23 +100,27 @@ func parseSyllable(syllable string) (letters string, tone byte) {
 	return letters, tone
 }
 
-// pinyinKeys returns the keys of a reading: as it is, with u for ü, and with er for the r of 儿.
-func pinyinKeys(syllables []string) map[string]bool {
-	var plain, er strings.Builder
+// pinyinKeys adds the keys of a reading: as it is, with u for ü, and with er for the r of 儿.
+func pinyinKeys(keys, syllables []string) []string {
+	var plain, er []byte
 	for _, s := range syllables {
 		letters, _ := parseSyllable(s)
-		plain.WriteString(letters)
+		plain = append(plain, letters...)
 		if letters == "r" {
-			er.WriteByte('e')
+			er = append(er, 'e')
 		}
-		er.WriteString(letters)
+		er = append(er, letters...)
 	}
-	keys := map[string]bool{}
-	for _, key := range []string{plain.String(), er.String()} {
-		key = key[:min(len(key), maxLetters)]
-		keys[key], keys[strings.ReplaceAll(key, "v", "u")] = true, true
+	add := func(key string) {
+		if key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
 	}
-	delete(keys, "")
+	for _, spelt := range [][]byte{plain, er} {
+		key := string(spelt[:min(len(spelt), maxLetters)])
+		add(key)
+		add(strings.ReplaceAll(key, "v", "u"))
+	}
 	return keys
 }
 

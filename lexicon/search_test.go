@@ -45,10 +45,7 @@ func small(t testing.TB) *Dictionary {
 	add(140, "税", "稅", "shui4", "taxes", "duties")
 	add(60, "汝", "汝", "ru3", "(archaic) water")
 	parts := pack(l)
-	var err error
-	if parts[sectionSearch], err = buildSearch(l.entries, l.ranks); err != nil {
-		t.Fatal(err)
-	}
+	parts[sectionSearch] = buildSearch(newBook(Release{}, parts))
 	return newDictionary(newBook(Release{}, parts), func() error { return nil })
 }
 
@@ -188,14 +185,7 @@ func TestSearchOverlays(t *testing.T) {
 // A damaged index answers less, or nothing; it never fails.
 func FuzzDamagedIndex(f *testing.F) {
 	d := small(f)
-	entries := make([]Entry, d.books[0].len())
-	for i := range entries {
-		entries[i] = d.books[0].entry(i)
-	}
-	whole, err := buildSearch(entries, make([]uint8, len(entries)))
-	if err != nil {
-		f.Fatal(err)
-	}
+	whole := buildSearch(d.books[0])
 	for cut := range 40 {
 		f.Add(uint64(cut), len(whole)*cut/40, byte(cut*31), "hao")
 	}
@@ -247,7 +237,8 @@ func TestTableFindsEveryKey(t *testing.T) {
 		values[key] = append(values[key], byte(i))
 	}
 	var table table
-	if !table.open(newTable(values)) {
+	same := func(to, value []byte) []byte { return append(to, value...) }
+	if !table.open(newTable(values, same)) {
 		t.Fatal("the table does not open")
 	}
 	got := map[string][]byte{}

@@ -38,6 +38,31 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestLetters finds an overlay's words without hanzi, and not within longer words and numbers.
+func TestLetters(t *testing.T) {
+	t.Parallel()
+	var slang []Entry
+	for _, word := range []string{"yyds", "xswl", "666", "emo", "u1s1", "no cap"} {
+		slang = append(slang, Entry{ID: word, Simplified: word, Traditional: word, Glosses: []string{"slang"}, Source: Slang})
+	}
+	for name, d := range map[string]*Dictionary{"core": coreDictionary(t, slang...), "glossary": coreDictionary(t).With(slang...)} {
+		for text, want := range map[string]string{
+			"yyds": "yyds", "YYDS!": "YYDS", "你yyds吗": "yyds", "xswl 666": "xswl|666", "我emo了": "emo", "u1s1,好": "u1s1", "that is No Cap": "No Cap",
+			"emote": "", "16660": "", "666.5": "", "yydsx": "", "no captain": "", "xyyds": "", "666元": "666",
+		} {
+			var got []string
+			for _, w := range d.Words(text) {
+				if w.Entry.Source == Slang {
+					got = append(got, w.Text)
+				}
+			}
+			if s := strings.Join(got, "|"); s != want {
+				t.Errorf("%s: slang in %q is %q, want %q", name, text, s, want)
+			}
+		}
+	}
+}
+
 func TestBriefSense(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

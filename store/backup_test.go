@@ -43,6 +43,7 @@ func fill(t *testing.T, s *store.Store) {
 	check(t, err)
 	fillGlossary(t, s)
 	fillCards(t, s, "p")
+	fillQuizzes(t, s, "p")
 	fillTranslations(t, s)
 	_, err = s.AddDaily(ctx, dailyPost("daily"), dailyChange)
 	check(t, err)

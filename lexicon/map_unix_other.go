@@ -1,0 +1,9 @@
+//go:build unix && !linux
+
+package lexicon
+
+import "os"
+
+func forget(*os.File) {}
+
+func scattered([]byte) {}
