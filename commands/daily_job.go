@@ -27,6 +27,7 @@ const (
 	dailyWork  = "dailies"
 	dailyClaim = 2 * time.Minute // for one batch
 	dailyBatch = 50
+	dailyEvery = 15 * time.Minute // all zones' hours begin at a quarter of an hour
 	// dailyGroup begins the groups of daily posts.
 	dailyGroup = "daily "
 )
@@ -35,7 +36,7 @@ const (
 // works. sent is called after a post was handed to the outbox.
 func (d *Daily) Job(log *slog.Logger, store DailyJobStore, holder string, sent func()) schedule.Job {
 	return schedule.Job{Name: dailyWork, Run: func(ctx context.Context, now time.Time) (time.Time, error) {
-		next := now.Truncate(time.Minute).Add(time.Minute)
+		next := now.Truncate(dailyEvery).Add(dailyEvery)
 		due, err := store.DueDailies(ctx, now, 1)
 		if err != nil || len(due) == 0 {
 			return next, err

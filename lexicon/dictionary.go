@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // What [Open] and [Verify] may say of a file, wrapped.
@@ -45,13 +46,22 @@ func Open(file string, overlay ...Entry) (*Dictionary, error) {
 
 // Core is the lexicon that comes with Magpie, small and of our own wording, for when no dictionary has been built.
 func Core(overlay ...Entry) (*Dictionary, error) {
-	l, err := coreEntries()
+	core, err := ownDictionary()
 	if err != nil {
 		return nil, fmt.Errorf("core lexicon: %w", err)
 	}
-	release := Release{Source: Own, Entries: len(l.entries)}
-	return newDictionary(newBook(release, pack(l)), func() error { return nil }).With(overlay...), nil
+	return core.With(overlay...), nil
 }
+
+// ownDictionary is made once; it never changes.
+var ownDictionary = sync.OnceValues(func() (*Dictionary, error) {
+	l, err := coreEntries()
+	if err != nil {
+		return nil, err
+	}
+	release := Release{Source: Own, Entries: len(l.entries)}
+	return newDictionary(newBook(release, pack(l)), func() error { return nil }), nil
+})
 
 func newDictionary(b *book, close func() error) *Dictionary {
 	return &Dictionary{books: []*book{b}, readings: newReadings(), script: newScripts(b), close: close}

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"os"
 	"testing"
 	"testing/fstest"
 
@@ -264,7 +265,7 @@ func BenchmarkFind(b *testing.B) {
 
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
-		if _, err := Builtin(); err != nil {
+		if _, err := Load(os.DirFS("data")); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,14 +18,16 @@ import (
 //go:embed data
 var data embed.FS
 
-// Builtin returns the book that is compiled in.
-func Builtin() (*Book, error) {
+// Builtin returns the book that is compiled in. It is read once.
+func Builtin() (*Book, error) { return builtinBook() }
+
+var builtinBook = sync.OnceValues(func() (*Book, error) {
 	sub, err := fs.Sub(data, "data")
 	if err != nil {
 		return nil, err // unreachable: the name is valid
 	}
 	return Load(sub)
-}
+})
 
 // Load reads a book from situations/*.yaml, slang/*.yaml and notices.yaml. If anything in it is wrong or missing the
 // error names every mistake with its file and line, and there is no book.
