@@ -33,6 +33,7 @@ type house struct {
 	shelf   *shelf // the books
 	desk    *news.Desk
 	topics  []news.Topic
+	room    commands.Newsroom
 	router  *slash.Router
 	open    commands.Marker // makes a button that opens the set-up page
 	metrics *web.Metrics
@@ -122,10 +123,15 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read guides: %w", err)
 	}
+	reader, err := news.NewReader(h.shelf.Dictionary)
+	if err != nil {
+		return nil, fmt.Errorf("read the concepts of the news: %w", err)
+	}
+	h.room = commands.Newsroom{Items: h.store, Topics: h.topics, Reader: reader, Now: h.clock.Now}
 	book, db, now, may := h.shelf.book, h.store, h.clock.Now, h.edge.may
 	language, askLanguage := commands.Language(db, h.words)
 	setup, open := commands.Setup(commands.SetupNeeds{
-		Settings: db, Digests: db, Desk: h.desk, Topics: h.topics, Tongues: h.words, Permissions: may, Now: now, Changed: h.changed,
+		Settings: db, Digests: db, Desk: h.desk, Room: h.room, Tongues: h.words, Permissions: may, Now: now, Changed: h.changed,
 	})
 	h.open = open
 	glossaries := commands.NewGlossaries(commands.GlossaryNeeds{
@@ -158,14 +164,14 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 			Book: book, Glossary: db, Dictionary: h.shelf.Dictionary, Characters: h.shelf.Characters,
 			People: db, Servers: db, Asker: h.bridge,
 		}),
-		commands.News(db, db, h.topics, now),
+		commands.News(h.room, db),
 		language,
 		commands.Help(func() []slash.Spec { return h.router.Manifest() }),
 		commands.About(commands.Build{Version: version, Source: c.Source}),
 		commands.Privacy(db, db, h.engineName()),
 		setup,
 		commands.Digest(commands.DigestNeeds{
-			Store: db, Servers: db, Topics: h.topics, Tongues: h.words, Permissions: may, Now: now, Posted: h.sending.Signal,
+			Store: db, Servers: db, Room: h.room, Tongues: h.words, Permissions: may, Now: now, Posted: h.sending.Signal,
 		}),
 		commands.Feed(db, h.desk, h.topics, now),
 		commands.Cards(cards),
@@ -196,7 +202,7 @@ func (h *house) language(ctx context.Context, person string) (string, error) {
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
 	feeds := commands.FeedJob(h.desk, h.store, h.holder, h.metrics.FeedFetched)
-	digests := commands.DigestJob(h.log, h.store, h.words, h.topics, h.holder, func(r news.Run) {
+	digests := commands.DigestJob(h.log, h.store, h.words, h.room, h.holder, func(r news.Run) {
 		h.metrics.DigestRun(r)
 		h.sending.Signal()
 	})

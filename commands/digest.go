@@ -21,7 +21,6 @@ type DigestStore interface {
 	DigestStopper
 	DigestRuns
 	DigestLetters
-	NewsItems
 	Follower
 }
 
@@ -79,7 +78,7 @@ type Follower interface {
 type DigestNeeds struct {
 	Store       DigestStore
 	Servers     Servers
-	Topics      []news.Topic
+	Room        Newsroom
 	Tongues     Tongues
 	Permissions Permitted
 	Now         func() time.Time
@@ -89,7 +88,7 @@ type DigestNeeds struct {
 // Digest lets moderators schedule digests of the news.
 func Digest(n DigestNeeds) slash.Feature {
 	d := &digestFeature{DigestNeeds: n}
-	d.press = digestPress{runs: n.Store, room: newsRoom{n.Store, n.Topics, n.Now}}
+	d.press = digestPress{runs: n.Store, room: n.Room}
 	return slash.Feature{
 		Commands: []slash.Command{{Name: "digest", Needs: slash.ManageServer, Sub: d.commands()}},
 		Actions:  d.actions(),

@@ -18,6 +18,7 @@ import (
 
 	"magpie/clock"
 	"magpie/community"
+	"magpie/lexicon"
 	"magpie/locales"
 	"magpie/news"
 	"magpie/slash"
@@ -36,6 +37,7 @@ type digestDesk struct {
 	store  *store.Store
 	words  *locales.Catalogue
 	topics []news.Topic
+	room   Newsroom
 	router *slash.Router
 	may    slash.Permissions // of the bot, in every channel
 	posted int               // how often the outbox was woken
@@ -63,6 +65,15 @@ func newDigestDesk(t *testing.T) *digestDesk {
 	if d.topics, err = news.Presets(); err != nil {
 		t.Fatal(err)
 	}
+	core, err := lexicon.Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := news.NewReader(func() *lexicon.Dictionary { return core })
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.room = Newsroom{Items: d.store, Topics: d.topics, Reader: reader, Now: d.clk.Now}
 	d.settle(community.Server{ID: d.server, Languages: []string{"en"}, Zone: "Asia/Taipei", Topics: []string{"tiktok-ban"}})
 	d.serve(nil)
 	return d
@@ -74,11 +85,11 @@ func (d *digestDesk) serve(desk FeedDesk) {
 	var err error
 	d.router, err = slash.NewRouter(slog.New(slog.DiscardHandler), slash.Options{Words: d.words, Now: d.clk.Now, PerPerson: 10000, PerServer: 10000},
 		Digest(DigestNeeds{
-			Store: d.store, Servers: d.store, Topics: d.topics, Tongues: d.words, Now: d.clk.Now, Posted: func() { d.posted++ },
+			Store: d.store, Servers: d.store, Room: d.room, Tongues: d.words, Now: d.clk.Now, Posted: func() { d.posted++ },
 			Permissions: func(context.Context, string, string) (slash.Permissions, error) { return d.may, nil },
 		}),
 		Feed(d.store, desk, d.topics, d.clk.Now),
-		News(d.store, d.store, d.topics, d.clk.Now))
+		News(d.room, d.store))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -268,7 +279,7 @@ func digestShow(t *testing.T, r slash.Reply) string {
 
 // job is the job that posts digests.
 func (d *digestDesk) job(holder string) func(now time.Time) error {
-	j := DigestJob(slog.New(slog.DiscardHandler), d.store, d.words, d.topics, holder, func(r news.Run) {
+	j := DigestJob(slog.New(slog.DiscardHandler), d.store, d.words, d.room, holder, func(r news.Run) {
 		if r.Outcome == news.Posted {
 			d.posted++
 		}

@@ -16,10 +16,9 @@ import (
 	"magpie/slash"
 )
 
-// DigestJobStore is what the job needs besides runs and items.
+// DigestJobStore is what the job needs besides the newsroom.
 type DigestJobStore interface {
 	DigestRuns
-	NewsItems
 	DigestsDue
 	DigestPauser
 	NewsAlerts
@@ -68,9 +67,10 @@ const digestUnscheduled = "schedule"
 // DigestJob posts digests when they are due: it makes the edition and hands it to the
 // outbox. holder names this process; one process at a time works. observe hears of
 // every run, when its messages are in the outbox.
-func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, topics []news.Topic, holder string, observe func(news.Run)) schedule.Job {
+func DigestJob(log *slog.Logger, store DigestJobStore, words slash.Words, room Newsroom, holder string, observe func(news.Run)) schedule.Job {
 	return schedule.Job{Name: digestWork, Run: func(ctx context.Context, at time.Time) (time.Time, error) {
-		room := newsRoom{&digestItems{NewsItems: store}, topics, func() time.Time { return at }}
+		room := room
+		room.Items, room.Now = &digestItems{NewsItems: room.Items}, func() time.Time { return at }
 		j := digestJob{log: log, store: store, press: digestPress{store, room}, voice: slash.NewVoice(words, ""), observe: observe}
 		next := at.Truncate(time.Minute).Add(time.Minute) // schedules know minutes only
 		if due, ok, err := store.NextRun(ctx); err != nil || !ok || due.After(at) {
@@ -221,7 +221,7 @@ func (j *digestJob) mind(ctx context.Context, draft digestDraft, now time.Time) 
 	d := draft.digest
 	silent := d.Silent + 1
 	alert := community.Alert{Server: d.Server, At: now, Key: "alert.digest.silent", Args: []string{d.Name, strconv.Itoa(silent)}}
-	switch feeds, err := j.press.room.items.Feeds(ctx, d.Server); {
+	switch feeds, err := j.press.room.Items.Feeds(ctx, d.Server); {
 	case err != nil:
 		return fmt.Errorf("look up feeds of %s: %w", d.Server, err)
 	case silent == 1 && !digestSupplied(feeds):

@@ -14,7 +14,7 @@ import (
 // alike.
 type digestPress struct {
 	runs DigestRuns
-	room newsRoom
+	room Newsroom
 }
 
 // draft is the edition of a digest as of a moment, which is what would be posted then.
@@ -27,12 +27,12 @@ func (p digestPress) draft(ctx context.Context, d news.Digest, at time.Time) (di
 	if err != nil {
 		return digestDraft{}, err
 	}
-	items, err := p.room.items.Items(ctx, feeds, at.Add(-news.Remembered))
+	items, err := p.room.Items.Items(ctx, feeds, at.Add(-news.Remembered))
 	if err != nil {
 		return digestDraft{}, fmt.Errorf("look up items for digest %s: %w", d.ID, err)
 	}
 	history = slices.DeleteFunc(history, func(r news.Run) bool { return !r.At.Before(at) })
-	e := news.Compose(d, p.room.topics, news.NextWindow(history, at), items, history)
+	e := news.Compose(p.room.Reader, d, p.room.Topics, news.NextWindow(history, at), items, history)
 	return digestDraft{digest: d, edition: e}, nil
 }
 

@@ -17,8 +17,8 @@ type NewsItems interface {
 }
 
 // News tells anyone what there is now on a topic.
-func News(items NewsItems, servers Servers, topics []news.Topic, now func() time.Time) slash.Feature {
-	n := &newsFeature{room: newsRoom{items, topics, now}, servers: servers}
+func News(room Newsroom, servers Servers) slash.Feature {
+	n := &newsFeature{room: room, servers: servers}
 	n.choose = &slash.Action[newsChoice]{Name: "news.choose", Run: n.chosen}
 	n.share = &slash.Action[newsTopic]{Name: "news.share", Run: n.shareNews}
 	return slash.Feature{
@@ -33,7 +33,7 @@ func News(items NewsItems, servers Servers, topics []news.Topic, now func() time
 }
 
 type newsFeature struct {
-	room    newsRoom
+	room    Newsroom
 	servers Servers
 
 	choose *slash.Action[newsChoice]

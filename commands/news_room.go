@@ -13,16 +13,17 @@ import (
 	"magpie/slash"
 )
 
-// A newsRoom knows the topics and finds what feeds brought about them.
-type newsRoom struct {
-	items  NewsItems
-	topics []news.Topic
-	now    func() time.Time
+// A Newsroom knows the topics and finds what feeds brought about them.
+type Newsroom struct {
+	Items  NewsItems
+	Topics []news.Topic // those that come with Magpie
+	Reader *news.Reader
+	Now    func() time.Time
 }
 
 // find is the topic that somebody chose or typed, by name or by its title in any language.
-func (r newsRoom) find(typed string) (news.Topic, bool) {
-	i := slices.IndexFunc(r.topics, func(t news.Topic) bool {
+func (r Newsroom) find(typed string) (news.Topic, bool) {
+	i := slices.IndexFunc(r.Topics, func(t news.Topic) bool {
 		if strings.EqualFold(t.Name, typed) {
 			return true
 		}
@@ -36,21 +37,21 @@ func (r newsRoom) find(typed string) (news.Topic, bool) {
 	if i < 0 {
 		return news.Topic{}, false
 	}
-	return r.topics[i], true
+	return r.Topics[i], true
 }
 
-func (r newsRoom) names() []string {
+func (r Newsroom) names() []string {
 	var names []string
-	for _, t := range r.topics {
+	for _, t := range r.Topics {
 		names = append(names, t.Name)
 	}
 	return names
 }
 
 // titles are what people call some topics.
-func (r newsRoom) titles(v slash.Voice, names []string) string {
+func (r Newsroom) titles(v slash.Voice, names []string) string {
 	var titles []string
-	for _, t := range r.topics {
+	for _, t := range r.Topics {
 		if slices.Contains(names, t.Name) {
 			titles = append(titles, newsTitle(v, t))
 		}
@@ -59,16 +60,16 @@ func (r newsRoom) titles(v slash.Voice, names []string) string {
 }
 
 // choices are the topics for a menu, those named in on chosen already.
-func (r newsRoom) choices(v slash.Voice, on []string) []slash.Choice {
+func (r Newsroom) choices(v slash.Voice, on []string) []slash.Choice {
 	var choices []slash.Choice
-	for _, t := range r.topics[:min(len(r.topics), slash.MaxChoices-1)] {
+	for _, t := range r.Topics[:min(len(r.Topics), slash.MaxChoices-1)] {
 		choices = append(choices, slash.Choice{Name: newsTitle(v, t), Value: t.Name, On: slices.Contains(on, t.Name)})
 	}
 	return choices
 }
 
 // suggest completes a topic.
-func (r newsRoom) suggest(_ context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+func (r Newsroom) suggest(_ context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
 	typed = strings.ToLower(typed)
 	return slices.DeleteFunc(r.choices(c.Voice, nil), func(ch slash.Choice) bool {
 		return !strings.Contains(strings.ToLower(ch.Name), typed) && !strings.Contains(ch.Value, typed)
@@ -80,11 +81,11 @@ func newsTitle(v slash.Voice, t news.Topic) string { return cmp.Or(t.Title[v.Lan
 
 // feeds are the addresses that a server's news comes from: the feeds it follows, or
 // in a direct message, and where nobody chose any, those suggested for the topics.
-func (r newsRoom) feeds(ctx context.Context, server string, names []string) ([]string, error) {
+func (r Newsroom) feeds(ctx context.Context, server string, names []string) ([]string, error) {
 	var followed []news.Feed
 	var err error
 	if server != "" {
-		if followed, err = r.items.Feeds(ctx, server); err != nil {
+		if followed, err = r.Items.Feeds(ctx, server); err != nil {
 			return nil, fmt.Errorf("look up feeds of %s: %w", server, err)
 		}
 	}
@@ -100,9 +101,9 @@ func (r newsRoom) feeds(ctx context.Context, server string, names []string) ([]s
 }
 
 // suggested are the feeds that come with some topics.
-func (r newsRoom) suggested(names []string) []news.Feed {
+func (r Newsroom) suggested(names []string) []news.Feed {
 	var feeds []news.Feed
-	for _, t := range r.topics {
+	for _, t := range r.Topics {
 		if !slices.Contains(names, t.Name) {
 			continue
 		}
@@ -116,8 +117,8 @@ func (r newsRoom) suggested(names []string) []news.Feed {
 }
 
 // follow makes the caller's server follow the feeds that come with some topics.
-func (r newsRoom) follow(ctx context.Context, c *slash.Call, store Follower, names []string) error {
-	known, err := r.items.Feeds(ctx, c.Place.Server)
+func (r Newsroom) follow(ctx context.Context, c *slash.Call, store Follower, names []string) error {
+	known, err := r.Items.Feeds(ctx, c.Place.Server)
 	if err != nil {
 		return fmt.Errorf("look up feeds of %s: %w", c.Place.Server, err)
 	}
@@ -125,7 +126,7 @@ func (r newsRoom) follow(ctx context.Context, c *slash.Call, store Follower, nam
 		if slices.ContainsFunc(known, func(k news.Feed) bool { return k.URL == f.URL }) {
 			continue
 		}
-		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: r.now(), Key: "change.feed.followed", Args: []string{f.Title}}
+		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: r.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
 		if _, err := store.Follow(ctx, c.Place.Server, f, change); err != nil {
 			return fmt.Errorf("follow %s: %w", f.URL, err)
 		}
@@ -135,13 +136,13 @@ func (r newsRoom) follow(ctx context.Context, c *slash.Call, store Follower, nam
 
 // recent is the news of the last three days on some topics, what a reader of lang
 // can read first.
-func (r newsRoom) recent(ctx context.Context, server string, names []string, lang string) ([]news.Story, error) {
+func (r Newsroom) recent(ctx context.Context, server string, names []string, lang string) ([]news.Story, error) {
 	feeds, err := r.feeds(ctx, server, names)
 	if err != nil {
 		return nil, err
 	}
-	now := r.now()
-	items, err := r.items.Items(ctx, feeds, now.Add(-news.Remembered))
+	now := r.Now()
+	items, err := r.Items.Items(ctx, feeds, now.Add(-news.Remembered))
 	if err != nil {
 		return nil, fmt.Errorf("look up news: %w", err)
 	}
@@ -149,7 +150,7 @@ func (r newsRoom) recent(ctx context.Context, server string, names []string, lan
 	if lang != "" {
 		all.Languages = append([]string{lang}, newsLanguages...)
 	}
-	e := news.Compose(all, r.topics, news.Window{From: now.Add(-news.Remembered), To: now}, items, nil)
+	e := news.Compose(r.Reader, all, r.Topics, news.Window{From: now.Add(-news.Remembered), To: now}, items, nil)
 	slices.SortStableFunc(e.Stories, func(a, b news.Story) int {
 		return cmp.Compare(newsDistance(a, lang), newsDistance(b, lang))
 	})

@@ -31,7 +31,7 @@ const digestPermissions = slash.ViewChannel | slash.SendMessages | slash.ReadHis
 // once, so the page can be left and opened again. The Marker makes the button
 // that opens it, for the greeting.
 func Setup(n SetupNeeds) (slash.Feature, Marker) {
-	s := &setupFeature{SetupNeeds: n, room: newsRoom{n.Digests, n.Topics, n.Now}}
+	s := &setupFeature{SetupNeeds: n, room: n.Room}
 	s.openPage = &slash.Action[setupOpen]{Name: "setup.open", Needs: slash.ManageServer, Run: s.opened}
 	s.languages = &slash.Action[setupLanguages]{Name: "setup.languages", Needs: slash.ManageServer, Run: s.setLanguages}
 	s.channel = &slash.Action[setupChannel]{Name: "setup.channel", Needs: slash.ManageServer, Run: s.setChannel}
@@ -59,7 +59,7 @@ type SetupNeeds struct {
 	Settings    Settings
 	Digests     SetupDigests
 	Desk        *news.Desk
-	Topics      []news.Topic
+	Room        Newsroom
 	Tongues     Tongues
 	Permissions Permitted
 	Now         func() time.Time
@@ -71,7 +71,7 @@ type Marker func(v slash.Voice, label, nonce string) slash.Button
 
 type setupFeature struct {
 	SetupNeeds
-	room newsRoom
+	room Newsroom
 
 	openPage                          *slash.Action[setupOpen]
 	languages                         *slash.Action[setupLanguages]
@@ -128,7 +128,7 @@ func (s *setupFeature) withDefaults(c *slash.Call, server community.Server) comm
 		server.DigestChannel = c.Place.Channel
 	}
 	if len(server.Topics) == 0 {
-		for _, t := range s.Topics[:min(2, len(s.Topics))] {
+		for _, t := range s.room.Topics[:min(2, len(s.room.Topics))] {
 			server.Topics = append(server.Topics, t.Name)
 		}
 	}
@@ -227,7 +227,7 @@ func (s *setupFeature) setLanguages(ctx context.Context, c *slash.Call, in setup
 
 func (s *setupFeature) setTopics(ctx context.Context, c *slash.Call, in setupTopics) (slash.Reply, error) {
 	for _, name := range in.Topics {
-		if !slices.ContainsFunc(s.Topics, func(t news.Topic) bool { return t.Name == name }) {
+		if !slices.ContainsFunc(s.room.Topics, func(t news.Topic) bool { return t.Name == name }) {
 			return slash.Reply{}, c.Sorry(c.T("setup.bad_topic"), c.T("safe.nothing_changed"), slash.Try("setup"))
 		}
 	}

@@ -21,7 +21,6 @@ type SetupDigests interface {
 	UndeleteDigest(ctx context.Context, id string, next time.Time, ch community.Change) (back bool, err error)
 	ResumeDigest(ctx context.Context, id string, next time.Time, ch community.Change) (resumed bool, err error)
 	Follower
-	NewsItems
 }
 
 // setupDigest is the id of the digest that the set-up page makes for a server.
@@ -170,7 +169,7 @@ func (s *setupFeature) showSample(ctx context.Context, c *slash.Call, _ slash.No
 	}
 	now := s.Now()
 	window := news.Window{From: now.Add(-news.Remembered), To: now}
-	draft := digestDraft{digest: d, edition: news.Compose(d, s.Topics, window, items, nil), run: news.Run{ID: d.ID, At: now}}
+	draft := digestDraft{digest: d, edition: news.Compose(s.room.Reader, d, s.room.Topics, window, items, nil), run: news.Run{ID: d.ID, At: now}}
 	first := draft.parts(c.Voice)[0]
 	shown := slash.Say(c.T("setup.sample_title", answered, asked)).With(slash.Divider{})
 	for _, b := range first.Blocks {

@@ -50,9 +50,9 @@ type Dropped struct {
 // items are those of the last [Remembered] hours, not only the window's, so that
 // what was told is recognised; history is the digest's runs in that time. It has no
 // effects and depends on nothing else: the same arguments make the same edition.
-func Compose(d Digest, topics []Topic, w Window, items []Item, history []Run) Edition {
+func Compose(r *Reader, d Digest, topics []Topic, w Window, items []Item, history []Run) Edition {
 	e := Edition{Digest: d.Name, Window: w}
-	judge := NewJudge(slices.DeleteFunc(slices.Clone(topics), func(t Topic) bool {
+	judge := NewJudge(r, slices.DeleteFunc(slices.Clone(topics), func(t Topic) bool {
 		return !slices.Contains(d.Topics, t.Name)
 	}))
 	var kept []Judged
@@ -68,7 +68,7 @@ func Compose(d Digest, topics []Topic, w Window, items []Item, history []Run) Ed
 		}
 	}
 	told := remember(history)
-	for _, s := range Group(kept, d.Languages) {
+	for _, s := range Group(r, kept, d.Languages, d.Grouping) {
 		run, posted := told.story(s)
 		switch {
 		case !slices.ContainsFunc(s.Items, func(it Item) bool { return w.holds(it.Seen) || w.holds(it.Edited) }):

@@ -61,7 +61,7 @@ func TestComposeGolden(t *testing.T) {
 		{Slot: "2026-11-21 09:00", At: ago(3), Outcome: news.Silent},
 	}
 	w := news.NextWindow(history, now)
-	e := news.Compose(digest, presets(t), w, items, history)
+	e := news.Compose(reader(t), digest, presets(t), w, items, history)
 
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s, %s to %s\n\n", e.Digest, e.Window.From.Format(time.DateTime), e.Window.To.Format(time.DateTime))
@@ -79,7 +79,7 @@ func TestComposeGolden(t *testing.T) {
 
 	for range 20 {
 		rand.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
-		if diff := cmp.Diff(e, news.Compose(digest, presets(t), w, items, history)); diff != "" {
+		if diff := cmp.Diff(e, news.Compose(reader(t), digest, presets(t), w, items, history)); diff != "" {
 			t.Fatalf("another order of the same items (-one +other):\n%s", diff)
 		}
 	}
@@ -103,7 +103,7 @@ func TestComposeNeverRepeats(t *testing.T) {
 			it.Published, it.Seen = clock.Add(-30*time.Minute), clock.Add(-time.Minute)
 			items = append(items, it)
 		}
-		e := news.Compose(d, topics, news.NextWindow(history, clock), items, history)
+		e := news.Compose(reader(t), d, topics, news.NextWindow(history, clock), items, history)
 		for _, s := range e.Stories {
 			if s.Updated {
 				t.Errorf("hour %d: %q called an update", hour, s.Items[0].Title)
@@ -163,7 +163,7 @@ func TestGroup(t *testing.T) {
 			judged = append(judged, news.Judged{Item: it, Verdict: news.Verdict{Kept: true, Score: 1}})
 		}
 		var got []string
-		for _, s := range news.Group(judged, []string{"en", "zh-TW"}) {
+		for _, s := range news.Group(reader(t), judged, []string{"en", "zh-TW"}, news.Normal) {
 			var ids []string
 			for _, it := range s.Items {
 				ids = append(ids, it.ID)
@@ -250,6 +250,6 @@ func BenchmarkCompose(b *testing.B) {
 	d := news.Digest{Topics: []string{"tiktok-ban", "rednote", "restrictions", "creators"}, Languages: []string{"en"}, Length: 5}
 	w := news.Window{From: ago(24), To: now}
 	for b.Loop() {
-		news.Compose(d, topics, w, items, nil)
+		news.Compose(reader(b), d, topics, w, items, nil)
 	}
 }

@@ -20,7 +20,7 @@ type Judged struct {
 // with the same title in the same language but for case, punctuation and the
 // publisher's name, are one. An item is in exactly one story. Stories come in the
 // order of their first items; langs says which languages readers prefer, best first.
-func Group(items []Judged, langs []string) []Story {
+func Group(r *Reader, items []Judged, langs []string, how Grouping) []Story {
 	stories := make([][]Judged, 0, len(items))
 	byKey := map[string]int{} // what identifies a story → its place
 	for _, it := range items {

@@ -40,12 +40,13 @@ type Verdict struct {
 
 // A Judge says which of some topics an item belongs to. Make one with [NewJudge].
 type Judge struct {
+	reader *Reader
 	topics []compiled
 }
 
 // NewJudge prepares topics for judging many items.
-func NewJudge(topics []Topic) *Judge {
-	j := &Judge{}
+func NewJudge(r *Reader, topics []Topic) *Judge {
+	j := &Judge{reader: r}
 	for _, t := range topics {
 		c := compiled{name: t.Name, should: compile(t.Should), not: compile(t.Not)}
 		for _, list := range t.Must {

@@ -56,7 +56,7 @@ func TestTopics(t *testing.T) {
 		var got []string
 		for _, topic := range topics {
 			it := news.Item{Title: headline, Published: now}
-			if v := news.NewJudge([]news.Topic{topic}).Item(it, now); v.Kept {
+			if v := news.NewJudge(reader(t), []news.Topic{topic}).Item(it, now); v.Kept {
 				got = append(got, v.Topic)
 				if v.Score <= 0 || v.Score > 1 || v.Reasons[0].Key != news.Mentions || v.Reasons[0].Args[0] == "" {
 					t.Errorf("%q: verdict %+v", headline, v)
@@ -78,7 +78,7 @@ func TestJudge(t *testing.T) {
 		{Name: "birds", Must: [][]string{{"magpie", "喜鹊"}}, Should: []string{"nest*"}, Not: []string{"football"}},
 		{Name: "nests", Must: [][]string{{"nest*"}}},
 	}
-	judge := news.NewJudge(topics)
+	judge := news.NewJudge(reader(t), topics)
 	for name, tc := range map[string]struct {
 		item news.Item
 		key  string

@@ -20,7 +20,7 @@ type Topic struct {
 	Feeds  []Feed            `yaml:"-"`      // suggested sources; off until first fetched with success
 }
 
-//go:embed data/topics.yaml data/feeds.yaml
+//go:embed data/topics.yaml data/feeds.yaml data/concepts.yaml
 var data embed.FS
 
 // Presets returns the topics that come with Magpie, with their suggested feeds.

@@ -31,6 +31,12 @@ type State struct {
 	FailingSince time.Time // zero: not failing
 	Failures     int       // in a row
 	Problem      Problem   // why the last fetch failed; empty when it did not
+
+	Newest     time.Time     // when a new item last came; zero: none did since the feed was first read
+	Gap        time.Duration // usual time between new items; 0: not known yet
+	StaleTold  bool          // moderators were told that nothing new comes
+	MovedTo    string        // where its address leads for good, as the server says; empty: nowhere else
+	MovedTimes int           // fetches in a row that were led there
 }
 
 // A Problem is why a feed could not be used, as a word that locales explain
@@ -99,6 +105,9 @@ type Digest struct {
 	Length    int      // stories at most
 	Role      string   // role id to mention; empty: nobody
 	PostEmpty bool     // post even when nothing is new
+	Feeds     []string // addresses of the feeds it reads; empty: all that the server follows
+	Grouping  Grouping // how readily reports are taken for one story
+	Order     Order    // of the stories
 	CreatedBy string   // person id
 
 	Paused    bool
@@ -140,7 +149,36 @@ type Story struct {
 	Score   float64  // to order stories of one edition by; means nothing beyond
 	Updated bool     // posted before, and has developed
 	Reasons []Reason // why it was kept
+	Joins   []Join   `json:",omitempty"` // why each item but the one it began with belongs to it
 }
+
+// A Join is why an item was taken for a report of a story.
+type Join struct {
+	Item    string // id
+	With    string // id of the item of the story that is most like it
+	Reasons []Reason
+}
+
+// Grouping is how readily reports are taken for the same story; words for it are "grouping.<how>".
+type Grouping string
+
+// The ways to group. The empty one is Normal.
+const (
+	Strict Grouping = "strict"
+	Normal Grouping = "normal"
+	Loose  Grouping = "loose"
+)
+
+// Order is how an edition's stories are ordered; words for it are "order.<how>".
+type Order string
+
+// The orders. The empty one is MostRelevant.
+const (
+	MostRelevant Order = "relevant" // best score first
+	NewestFirst  Order = "newest"
+	OldestFirst  Order = "oldest" // as it happened
+	ByTopic      Order = "topic"  // in the order of the digest's topics, best score first in each
+)
 
 // A Reason is one argument for keeping or dropping an item; words for it are "reason.<key>".
 type Reason struct {

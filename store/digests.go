@@ -13,13 +13,13 @@ import (
 )
 
 const digestColumns = "id, server, name, channel, forum, schedule, zone, topics, languages, length, role, post_empty, created_by, " +
-	"paused, paused_for, deleted_ms, changed_ms, last_run_ms, next_run_ms, silent"
+	"paused, paused_for, deleted_ms, changed_ms, last_run_ms, next_run_ms, silent, feeds, grouping, story_order"
 
 func digestFields(d *news.Digest) []any {
 	return []any{
 		&d.ID, &d.Server, &d.Name, &d.Channel, &d.Forum, &d.Schedule, &d.Zone, asJSON{&d.Topics}, asJSON{&d.Languages}, &d.Length,
 		&d.Role, &d.PostEmpty, &d.CreatedBy, &d.Paused, &d.PausedFor, millis{&d.DeletedAt}, millis{&d.ChangedAt},
-		millis{&d.LastRun}, millis{&d.NextRun}, &d.Silent,
+		millis{&d.LastRun}, millis{&d.NextRun}, &d.Silent, asJSON{&d.Feeds}, &d.Grouping, &d.Order,
 	}
 }
 
@@ -83,10 +83,12 @@ func (s *Store) EditDigest(ctx context.Context, id string, edit func(*news.Diges
 		}
 		n, err := c.exec(ctx, `
 			UPDATE digests SET name = $2, name_key = $3, channel = $4, schedule = $5, zone = $6, topics = $7, languages = $8,
-				length = $9, role = $10, post_empty = $11, changed_ms = $12, next_run_ms = $13, forum = $14
+				length = $9, role = $10, post_empty = $11, changed_ms = $12, next_run_ms = $13, forum = $14,
+				feeds = $15, grouping = $16, story_order = $17
 			WHERE id = $1`,
 			d.ID, d.Name, nameKey(d.Name), d.Channel, d.Schedule, d.Zone, asJSON{d.Topics}, asJSON{d.Languages},
-			d.Length, d.Role, d.PostEmpty, ms(d.ChangedAt), ms(d.NextRun), d.Forum)
+			d.Length, d.Role, d.PostEmpty, ms(d.ChangedAt), ms(d.NextRun), d.Forum,
+			asJSON{d.Feeds}, d.Grouping, d.Order)
 		if saved = n > 0; !saved || err != nil {
 			return err
 		}

@@ -9,12 +9,13 @@ import (
 )
 
 const feedColumns = "url, title, lang, outlet, zone, checked_ms, etag, last_modified, next_fetch_ms, last_good_ms, " +
-	"failing_since_ms, failures, problem"
+	"failing_since_ms, failures, problem, newest_ms, gap_ms, stale_told, moved_to, moved_times"
 
 func feedFields(f *news.Feed) []any {
 	return []any{
 		&f.URL, &f.Title, &f.Lang, &f.Outlet, &f.Zone, millis{&f.Checked}, &f.ETag, &f.LastModified, millis{&f.NextFetch},
 		millis{&f.LastGood}, millis{&f.FailingSince}, &f.Failures, &f.Problem,
+		millis{&f.Newest}, span{&f.Gap}, &f.StaleTold, &f.MovedTo, &f.MovedTimes,
 	}
 }
 
@@ -101,7 +102,8 @@ func (s *Store) SaveFeed(ctx context.Context, f news.Feed, items []news.Item) er
 	return s.do(ctx, "save feed "+f.URL, func(c conn) error {
 		n, err := c.exec(ctx, `
 			UPDATE feeds SET title = $2, lang = $3, outlet = $4, zone = $5, checked_ms = $6, etag = $7, last_modified = $8,
-				next_fetch_ms = $9, last_good_ms = $10, failing_since_ms = $11, failures = $12, problem = $13
+				next_fetch_ms = $9, last_good_ms = $10, failing_since_ms = $11, failures = $12, problem = $13,
+				newest_ms = $14, gap_ms = $15, stale_told = $16, moved_to = $17, moved_times = $18
 			WHERE url = $1`, feedFields(&f)...)
 		if err != nil || n == 0 {
 			return err

@@ -158,6 +158,22 @@ func (m millis) Scan(column any) error {
 	return nil
 }
 
+// span is a length of time in a BIGINT column of milliseconds.
+type span struct{ d *time.Duration }
+
+// Value implements [driver.Valuer].
+func (s span) Value() (driver.Value, error) { return s.d.Milliseconds(), nil }
+
+// Scan implements [sql.Scanner].
+func (s span) Scan(column any) error {
+	n, ok := column.(int64)
+	if !ok {
+		return fmt.Errorf("a length of time is %T, not BIGINT", column)
+	}
+	*s.d = time.Duration(n) * time.Millisecond
+	return nil
+}
+
 // asJSON is anything in a TEXT column; v points to it.
 type asJSON struct{ v any }
 

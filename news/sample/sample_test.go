@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"magpie/lexicon"
 	"magpie/news"
 	"magpie/news/sample"
 )
@@ -57,9 +58,17 @@ func TestSamples(t *testing.T) {
 	if counts["en"] != 10 || counts["zh-CN"] != 9 || counts["zh-TW"] != 8 {
 		t.Errorf("items at the end: %v", counts)
 	}
+	core, err := lexicon.Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := news.NewReader(func() *lexicon.Dictionary { return core })
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, topic := range topics {
 		d := news.Digest{Topics: []string{topic.Name}, Languages: []string{"en", "zh-TW"}, Length: 50}
-		e := news.Compose(d, topics, news.Window{From: now.Add(-time.Hour), To: now}, items, nil)
+		e := news.Compose(reader, d, topics, news.Window{From: now.Add(-time.Hour), To: now}, items, nil)
 		if len(e.Stories) < 3 {
 			t.Errorf("topic %s has %d stories, want one in every language", topic.Name, len(e.Stories))
 		}
