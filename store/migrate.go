@@ -3,23 +3,32 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"time"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the database up to date. Only one process does so at a time: on
-// SQLite it holds the lock file, on PostgreSQL a lock of the session.
+// migrate brings the database up to date. Only one process does so at a time, from
+// looking at the version on: on SQLite it holds the lock file, on PostgreSQL a lock of
+// the session.
 func (s *Store) migrate(ctx context.Context, readOnly bool) error {
 	db := s.write
+	if s.dialect.name == postgres.name && !readOnly {
+		unlock, err := s.lockSession(ctx)
+		if err != nil {
+			return s.explain("wait for whoever migrates", err)
+		}
+		defer unlock()
+	}
 	if readOnly {
 		db = s.read
 	}
@@ -55,15 +64,32 @@ func (s *Store) migrator(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithSlog(s.log)}
-	if s.dialect.name == postgres.name {
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
-		if err != nil {
-			return nil, err
-		}
-		options = append(options, goose.WithSessionLocker(locker))
+	return goose.NewProvider(goose.Dialect(s.dialect.name), db, files,
+		goose.WithDisableGlobalRegistry(true), goose.WithSlog(s.log))
+}
+
+const (
+	migrationLock = 0x6d6167706965  // "magpie"; names the lock of those who migrate
+	migrationTime = 2 * time.Minute // for another to finish
+)
+
+// lockSession waits until no other process migrates, and keeps others waiting until
+// unlock is called.
+func (s *Store) lockSession(ctx context.Context) (unlock func(), err error) {
+	c, err := s.write.Conn(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return goose.NewProvider(goose.Dialect(s.dialect.name), db, files, options...)
+	limited, cancel := context.WithTimeout(ctx, migrationTime)
+	defer cancel()
+	if _, err := c.ExecContext(limited, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return func() {
+		// The lock ends with the session, which nobody is to take from the pool again.
+		_ = c.Raw(func(any) error { return driver.ErrBadConn })
+		_ = c.Close()
+	}, nil
 }
 
 // versions are the database's and the program's. A database that may only be

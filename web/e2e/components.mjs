@@ -61,8 +61,7 @@ await check({
 
   async "a button changes its message in place and keeps the focus there"() {
     const p = await person();
-    await p.command("guide");
-    await p.sees("Step 1 of 2");
+    await p.brings(() => p.command("guide"));
     const before = await p.log.getByRole("article").count();
     await p.press("Next");
     const reply = await p.sees("Step 2 of 2");
@@ -73,9 +72,9 @@ await check({
   async "a private message is seen by one person, and can be dismissed"() {
     const p = await person();
     const other = await person({ as: "member" });
-    await p.command("guide");
+    await p.brings(() => p.command("guide"));
     await p.press("Next");
-    await p.sees("Step 2 of 2");
+    await p.last.filter({ hasText: "Step 2 of 2" }).waitFor();
     assert.equal(await other.log.getByText("Step 2 of 2").count(), 0);
     const count = await p.log.getByText("Step 2 of 2").count();
     await p.press("Dismiss message");
@@ -232,9 +231,10 @@ await check({
   async "a message's text is copied without buttons and readings"() {
     const p = await person();
     await p.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await p.command("guide");
+    await p.brings(() => p.command("guide"));
     await p.press("Next");
-    const message = await p.sees("Step 2 of 2");
+    const message = p.last;
+    await message.filter({ hasText: "Step 2 of 2" }).waitFor();
     await message.locator("[data-more]").click();
     await p.page.getByRole("menuitem", { name: "Copy text" }).click();
     await p.page.getByRole("status").filter({ hasText: "Copied." }).waitFor();
@@ -267,8 +267,7 @@ await check({
 
   async "a command named in a message can be tapped"() {
     const p = await person();
-    await p.command("guide");
-    await p.sees("Step 1");
+    await p.brings(() => p.command("guide"));
     await p.log.locator("button[data-command=ask]").last().click();
     await p.page.getByRole("button", { name: "Leave /ask" }).waitFor();
     assert.equal(await focused(p), "send");

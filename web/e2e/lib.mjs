@@ -67,6 +67,14 @@ export class Person {
     return message;
   }
 
+  /** Does something that brings a message, and waits until it is there. */
+  async brings(deed) {
+    const articles = this.log.getByRole("article");
+    const before = await articles.count();
+    await deed();
+    await articles.nth(before).waitFor();
+  }
+
   /** Waits until no message holds text. */
   async misses(text) {
     await this.log.getByRole("article").filter({ hasText: text }).first().waitFor({ state: "detached" });
