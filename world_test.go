@@ -17,6 +17,7 @@ import (
 	"magpie/clock"
 	"magpie/discordtest"
 	"magpie/news"
+	"magpie/store/storetest"
 )
 
 // A world is everything around the program: Discord with one server, the web with
@@ -67,6 +68,7 @@ func newWorldAtRest(t testing.TB) *world {
 		"MAGPIE_FETCH_ALLOW": feedHost,
 		"MAGPIE_WEB":         "off",
 	}
+	storetest.Write(t, filepath.Join(w.data, "magpie.db"))
 	t.Cleanup(w.stopAll)
 	return w
 }

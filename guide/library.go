@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -21,14 +22,16 @@ type Library struct {
 	keys   map[string]map[string]key   // what Search compares, by name and language
 }
 
-// Builtin returns the guides that come with the program.
-func Builtin() (*Library, error) {
+// Builtin returns the guides that come with the program. They are read once.
+func Builtin() (*Library, error) { return builtinOnce() }
+
+var builtinOnce = sync.OnceValues(func() (*Library, error) {
 	files, err := fs.Sub(builtin, "library")
 	if err != nil {
 		return nil, fmt.Errorf("open the built-in guides: %w", err)
 	}
 	return Load(files)
-}
+})
 
 // Load reads a library: folders named as their guides, files named as their languages. Its error is [Mistakes] and has all
 // that is wrong with any file. It does not compare dates with the clock, since a machine whose clock is wrong should still

@@ -21,31 +21,35 @@ var migrations embed.FS
 // looking at the version on: on SQLite it holds the lock file, on PostgreSQL a lock of
 // the session.
 func (s *Store) migrate(ctx context.Context, readOnly bool) error {
-	db := s.write
-	if s.dialect.name == postgres.name && !readOnly {
+	target, err := s.target()
+	if err != nil {
+		return err
+	}
+	if current, err := s.version(ctx); err == nil && current == target {
+		return nil // as nearly always, so that it costs a start nothing
+	}
+	if readOnly {
+		return s.older(ctx, target)
+	}
+	if s.dialect.name == postgres.name {
 		unlock, err := s.lockSession(ctx)
 		if err != nil {
 			return s.explain("wait for whoever migrates", err)
 		}
 		defer unlock()
 	}
-	if readOnly {
-		db = s.read
-	}
-	m, err := s.migrator(db)
+	m, err := s.migrator(s.write)
 	if err != nil {
 		return err
 	}
-	current, target, err := versions(ctx, m, db, readOnly)
+	current, _, err := m.GetVersions(ctx)
 	switch {
 	case err != nil:
 		return s.explain("read the version", err)
 	case current > target:
-		return fmt.Errorf("%w: version %d, and this program knows %d", ErrNewer, current, target)
+		return newer(current, target)
 	case current == target:
 		return nil
-	case readOnly:
-		return ErrOlder
 	case current > 0:
 		if err := s.backupBefore(ctx, current); err != nil {
 			return err
@@ -57,6 +61,37 @@ func (s *Store) migrate(ctx context.Context, readOnly bool) error {
 	}
 	s.log.Info("database is up to date", "from", current, "to", target, "migrations", len(done))
 	return nil
+}
+
+// target is the version that this program knows: that of its last migration.
+func (s *Store) target() (int64, error) {
+	files, err := fs.Glob(s.files, "migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		return 0, fmt.Errorf("no migrations: %w", err)
+	}
+	return goose.NumericComponent(files[len(files)-1])
+}
+
+// version is the database's; an error if it has none.
+func (s *Store) version(ctx context.Context) (current int64, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&current)
+	return current, err
+}
+
+// older is why a database may not be looked at that is not of the target's version.
+func (s *Store) older(ctx context.Context, target int64) error {
+	current, err := s.version(ctx)
+	switch {
+	case err != nil:
+		return s.explain("read the version", err)
+	case current > target:
+		return newer(current, target)
+	}
+	return ErrOlder
+}
+
+func newer(current, target int64) error {
+	return fmt.Errorf("%w: version %d, and this program knows %d", ErrNewer, current, target)
 }
 
 func (s *Store) migrator(db *sql.DB) (*goose.Provider, error) {
@@ -90,19 +125,6 @@ func (s *Store) lockSession(ctx context.Context) (unlock func(), err error) {
 		_ = c.Raw(func(any) error { return driver.ErrBadConn })
 		_ = c.Close()
 	}, nil
-}
-
-// versions are the database's and the program's. A database that may only be
-// looked at must have one already.
-func versions(ctx context.Context, m *goose.Provider, db *sql.DB, readOnly bool) (current, target int64, err error) {
-	if !readOnly {
-		return m.GetVersions(ctx)
-	}
-	for _, source := range m.ListSources() {
-		target = max(target, source.Version)
-	}
-	err = db.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&current)
-	return current, target, err
 }
 
 // backupBefore saves a database that a migration is about to change.

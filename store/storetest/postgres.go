@@ -40,6 +40,12 @@ var databases atomic.Int64
 // the test is skipped, except in CI, where it must be.
 func Postgres(t *testing.T) string {
 	t.Helper()
+	return create(t, func() (string, error) { return "template1", nil })
+}
+
+// create makes a database like another, whose name template tells.
+func create(t *testing.T, template func() (string, error)) string {
+	t.Helper()
 	r, err := server()
 	if errors.Is(err, errMissing) && os.Getenv("CI") != "true" {
 		t.Skip(err)
@@ -47,12 +53,29 @@ func Postgres(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	like, err := template()
+	if err != nil {
+		t.Fatal(err)
+	}
 	name := fmt.Sprintf("test%d", databases.Add(1))
-	if err := execOn(address(r.dir, "postgres"), "CREATE DATABASE "+name); err != nil {
+	if err := execOn(address(r.dir, "postgres"), "CREATE DATABASE "+name+" TEMPLATE "+like); err != nil {
 		t.Fatal(err)
 	}
 	return address(r.dir, name)
 }
+
+// template is the name of a database that is up to date, which nobody uses.
+var template = sync.OnceValues(func() (string, error) {
+	const name = "uptodate"
+	r, err := server()
+	if err == nil {
+		err = execOn(address(r.dir, "postgres"), "CREATE DATABASE "+name)
+	}
+	if err == nil {
+		err = migrate(address(r.dir, name))
+	}
+	return name, err
+})
 
 func address(dir, database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User("magpie"), Path: "/" + database, RawQuery: url.Values{"host": {dir}}.Encode()}
