@@ -3,7 +3,6 @@ package guide
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,16 +107,26 @@ func yamlError(err error) (line int, what string) {
 	return 1, what
 }
 
-var sourceForm = regexp.MustCompile(`^\[([^\[\]]+)\]\(([^()\s]+)\)(?: \((\d{4}(?:-\d\d){0,2})\))?$`)
+// cutSource parts [title](url) (date), whose date may be missing.
+func cutSource(text string) (s Source, ok bool) {
+	label, rest, linked := strings.Cut(text, "](")
+	s.Title, ok = strings.CutPrefix(label, "[")
+	if s.URL, rest, linked = strings.Cut(rest, ")"); !ok || !linked || rest == "" {
+		return s, ok && linked
+	}
+	rest, opened := strings.CutPrefix(rest, " (")
+	s.Date, ok = strings.CutSuffix(rest, ")")
+	return s, ok && opened && s.Date != ""
+}
 
 // parseSource reads [Title](https://…) (2025-01-18), where the date may be a year, a month, or left out.
 func (p *parser) parseSource(at int, text string) Source {
-	m := sourceForm.FindStringSubmatch(text)
-	if m == nil {
+	s, ok := cutSource(text)
+	if !ok || strings.ContainsAny(s.Title, "[]") || strings.ContainsAny(s.URL, "( \t") {
 		p.fail(at, BadValue, "source should be [Title](https://…) (2025-01-18)")
 		return Source{}
 	}
-	s := Source{Title: strings.TrimSpace(m[1]), URL: m[2], Date: m[3]}
+	s.Title = strings.TrimSpace(s.Title)
 	p.checkLine(at, "source title", s.Title, 2*maxTitle)
 	if !httpsLink(s.URL) {
 		p.fail(at, BadLink, s.URL)

@@ -110,6 +110,9 @@ func (p *parser) split(src []byte) []line {
 
 // hidden reports whether a character is invisible and changes what others look like.
 func hidden(r rune) bool {
+	if r >= ' ' && r < 0x7f || r >= 0x3000 && r < 0xd800 {
+		return false // as nearly all are
+	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
 
