@@ -47,6 +47,8 @@ var wordRules = []rule{
 	{words: "都会 都會", reading: "du1 hui4", left: "大 国际 之 第一 东方 商业 繁华 通商", right: "!有 !被 !是 !在"},
 	{words: "打的", reading: "da3 di1", right: "去 来 回 到 费 过"},
 	{words: "打的", reading: "da3 de5"},
+	{words: "一行", reading: "yi1 hang2", left: "=写 =第 =每 =加 =空 =换 =起 =占 =隔 =打 =删 =下 =上 =读 =输入 =哪 =那 =这"},
+	{words: "一行", reading: "yi1 hang2", right: "字 诗 代码 文字 小字 大字 泪 眼泪 热泪 脚印 足迹 白鹭 大雁 一行 一个 命令"},
 	{words: "同行", reading: "tong2 xing2", left: "=结伴 =一起 =一路 =偕 =随 =与 =和 =相伴 =并肩 ~一起"},
 	{words: "重重", reading: "zhong4 zhong4", right: "地 的打 摔 打 砸 踢 压 一击 落 的一"},
 	{words: "天台", reading: "tian1 tai2", left: "楼 爬 去 屋 =上 =的 =到 在", right: "上 楼 看 吹 顶 $"},

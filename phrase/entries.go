@@ -47,24 +47,26 @@ func (s Slang) wordings() []Wording {
 
 func sameLength(a, b string) bool { return utf8.RuneCountInString(a) == utf8.RuneCountInString(b) }
 
-// readingOf is the term's pinyin as numbered syllables, if they can be those of a form: nil for a form that has
-// another number of hanzi.
+// readingOf is the term's pinyin as numbered syllables, if that is how a form is read: nil for one of other hanzi,
+// which the dictionary reads as it stands.
 func (s Slang) readingOf(form string) []string {
 	syllables := numberedSyllables(s.Pinyin)
-	if form != s.Term.Simplified && hanziIn(form) != len(syllables) {
+	term, hanzi := hanziOf(s.Term.Simplified), hanziOf(form)
+	spelledOut := term == "" && utf8.RuneCountInString(hanzi) == len(syllables) // letters, such as yyds
+	if form != s.Term.Simplified && hanzi != term && !spelledOut {
 		return nil
 	}
 	return syllables
 }
 
-func hanziIn(s string) int {
-	n := 0
-	for _, r := range s {
+// hanziOf is the hanzi of a text.
+func hanziOf(s string) string {
+	return strings.Map(func(r rune) rune {
 		if lexicon.HasHanzi(string(r)) {
-			n++
+			return r
 		}
-	}
-	return n
+		return -1
+	}, s)
 }
 
 // numberedSyllables parts pinyin with marks into the syllables of a dictionary: "bābǐ Q" is ba1, bi3, Q.

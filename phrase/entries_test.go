@@ -3,6 +3,7 @@ package phrase
 import (
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,7 +22,7 @@ func TestEntries(t *testing.T) {
 		if !ok || e.Source != lexicon.Slang || len(e.Glosses) == 0 || e.Glosses[0] == "" || (e.Mark != "") != s.Hidden() {
 			t.Errorf("entry %+v of %+v", e, s)
 		}
-		if n := hanziIn(e.Simplified); n > 0 && len(e.Pinyin) > 0 && len(e.Pinyin) < n {
+		if n := utf8.RuneCountInString(hanziOf(e.Simplified)); n > 0 && len(e.Pinyin) > 0 && len(e.Pinyin) < n {
 			t.Errorf("%s is read %v", e.Simplified, e.Pinyin)
 		}
 	}
@@ -41,6 +42,7 @@ func TestEntries(t *testing.T) {
 		"永远的神":   {ID: "yyds", Traditional: "永遠的神", Pinyin: []string{"yong3", "yuan3", "de5", "shen2"}},
 		"yyds":   {ID: "yyds", Traditional: "yyds", Pinyin: []string{"yong3", "yuan3", "de5", "shen2"}},
 		"芭比Q":    {ID: "babiq", Traditional: "芭比Q", Pinyin: []string{"ba1", "bi3", "q"}},
+		"狗税":     {ID: "mao-shui", Traditional: "狗稅"},
 		"饭搭子":    {ID: "dazi", Traditional: "飯搭子"},
 		"no cap": {ID: "no-cap", Traditional: "no cap"},
 	} {
