@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,6 +21,8 @@ import (
 	"magpie/news"
 	"magpie/store"
 )
+
+var soak = flag.Bool("soak", false, "kill the program many more times, and let ten times as many digests be due")
 
 // What benchmarks of whole programs have around them.
 const (
@@ -262,62 +265,6 @@ func BenchmarkMemory(b *testing.B) {
 		b.ReportMetric(resident(b, cmd, "RssAnon"), "own-MB") // the rest is pages of files, which the system can drop
 		f.stop(cmd)
 	}
-}
-
-// BenchmarkRush lets digests fall due in one minute: one of each server, or ten with
-// -soak. It measures how long it takes until the last is in its channel, how long
-// people wait for answers meanwhile, and the memory that it takes.
-func BenchmarkRush(b *testing.B) {
-	digests, ahead := 1, 2*time.Minute
-	if *soak {
-		digests, ahead = 10, 4*time.Minute
-	}
-	for b.Loop() {
-		f, data := newFleet(b), b.TempDir()
-		due := time.Now().UTC().Truncate(time.Minute).Add(ahead)
-		f.remember(data, digests, due)
-		cmd := f.run(program(b, "."), "--data", data)
-		if time.Now().After(due) {
-			b.Fatal("the minute came before everything was ready; let it be later")
-		}
-		<-time.After(time.Until(due))
-		asked := f.asked
-		last := f.awaitDigests(digests)
-		waits := f.waits(f.asked - asked)
-		b.ReportMetric(last.Sub(due).Seconds(), "s")
-		b.ReportMetric(float64(digests*len(f.servers)), "digests")
-		b.ReportMetric(waits[len(waits)*99/100].Seconds()*1000, "p99-ms")
-		b.ReportMetric(resident(b, cmd, "VmHWM"), "peak-MB")
-		f.stop(cmd)
-	}
-}
-
-// awaitDigests waits until digests have come to every server, once each, while people
-// go on asking. It returns when the last came.
-func (f *fleet) awaitDigests(digests int) (last time.Time) {
-	f.Helper()
-	var channels []*discordtest.Channel
-	for _, s := range f.servers {
-		for n := range digests {
-			channels = append(channels, s.Channel(fmt.Sprint("channel-", n)))
-		}
-	}
-	for _, c := range channels {
-		for len(c.Messages()) == 0 {
-			f.ask("/phrase say:谢谢")
-			<-time.After(50 * time.Millisecond)
-		}
-	}
-	for _, c := range channels {
-		messages := c.Messages()
-		if len(messages) != 1 {
-			f.Errorf("%d messages in a channel with one digest", len(messages))
-		}
-		if at := messages[0].Time; at.After(last) {
-			last = at
-		}
-	}
-	return last
 }
 
 // resident is a figure in MB of the memory of a process, as Linux counts it.

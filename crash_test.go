@@ -1,95 +1,59 @@
+//go:build unix
+
 package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
-	"math/rand/v2"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
-	"sync"
+	"syscall"
 	"testing"
 	"time"
 
-	"magpie/clock"
 	"magpie/community"
 	"magpie/discordtest"
 	"magpie/news"
+	"magpie/outbox"
 	"magpie/schedule"
 	"magpie/store"
 	"magpie/store/storetest"
 )
 
-var soak = flag.Bool("soak", false, "kill the program many more times")
-
-// quick is a clock on which a minute passes in a second, for all processes alike.
-type quick struct{ began time.Time }
-
-const quickness = 60
-
-func (q quick) Now() time.Time { return worldStart.Add(quickness * time.Since(q.began)) }
-
-func (q quick) Wait(ctx context.Context, d time.Duration, w *clock.Waker) error {
-	return clock.Real{}.Wait(ctx, d/quickness, w)
-}
-
-// TestMain runs the program instead of tests in the processes that TestCrash kills.
-func TestMain(m *testing.M) {
-	began := os.Getenv("MAGPIE_TEST_BEGAN")
-	if began == "" {
-		os.Exit(m.Run())
-	}
-	ns, err := strconv.ParseInt(began, 10, 64)
-	if err != nil {
-		panic(err)
-	}
-	p := Program{
-		Args: []string{"--data", os.Getenv("MAGPIE_TEST_DATA")}, Getenv: os.Getenv,
-		Stdin: strings.NewReader(""), Stdout: os.Stdout, Stderr: os.Stderr,
-		Clock: quick{time.Unix(0, ns)}, Dial: (&net.Dialer{}).DialContext,
-	}
-	if err := p.Run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-// crashDigests is how many digests are due while processes are killed, one a minute.
-const crashDigests = 24
-
-// TestCrash kills the program at random moments, while Discord loses answers, and
-// finds every digest in its channel exactly once, its parts in order.
+// TestCrash kills the program at the steps of posting and at any other moment, or
+// stops it until another has taken over, while Discord loses answers, asks to wait
+// and drops connections, and finds every digest in its channel, forum or thread
+// exactly once, its parts in order. Between them the two databases see every step;
+// with -soak each sees all, many times.
 func TestCrash(t *testing.T) {
 	if testing.Short() {
-		t.Skip("kills processes for half a minute")
+		t.Skip("kills processes for some seconds")
 	}
 	for _, c := range []struct {
 		name      string
 		url       func(*testing.T) string
 		processes int
+		fates     []string
 	}{
-		{"SQLite", storetest.SQLite, 1},
-		{"PostgreSQL with two processes", storetest.Postgres, 2},
+		{"SQLite", storetest.SQLite, 1, crashFates[:5]},
+		{"PostgreSQL with two processes", storetest.Postgres, 2, crashFates[5:]},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := newCrash(t, c.url(t))
-			kills := 10
+			fates := c.fates
 			if *soak {
-				kills = 150
+				fates = slices.Repeat(crashFates, 31)
 			}
-			w.killing(kills, c.processes)
+			w := newCrash(t, c.url(t), len(fates)+2)
+			w.killing(fates, c.processes)
 			w.finish()
-			t.Logf("%d digests, %d kills, %d answers lost: %d messages, none missing or doubled",
-				crashDigests, kills, w.lost, w.verify())
+			t.Logf("%d digests, %d kills, %d answers lost, %d pauses: %d messages, none missing, doubled or out of order, in %v",
+				len(w.servers), len(fates), w.weather.lost(), w.pauses, w.verify(), time.Since(w.clock.began).Round(time.Second))
+			t.Logf("kills: %v", w.kills)
+			t.Logf("weather: %v", w.weather)
 		})
 	}
 }
@@ -97,41 +61,64 @@ func TestCrash(t *testing.T) {
 // A crash is a world whose processes are killed.
 type crash struct {
 	*testing.T
-	clock   quick
-	url     string
-	data    string
-	discord *discordtest.Discord
-	servers []*discordtest.Server
-	lost    int
-	output  *os.File
+	clock    quick
+	url      string
+	data     string
+	discord  *discordtest.Discord
+	servers  []*discordtest.Server
+	weather  *forecast
+	kills    map[string]int // by step
+	pauses   int
+	patience time.Duration // for a process to come to work
+	output   *os.File
+	running  []*doomed
 }
 
-func newCrash(t *testing.T, url string) *crash {
-	w := &crash{T: t, clock: quick{time.Now()}, url: url, data: t.TempDir()}
-	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Patience: time.Minute})
-	for i := range crashDigests {
-		w.servers = append(w.servers, w.discord.Server(fmt.Sprintf("Nest %d", i+1), discordtest.ServerOptions{Channels: []string{"news"}}))
-	}
+func newCrash(t *testing.T, url string, digests int) *crash {
+	w := &crash{T: t, url: url, data: t.TempDir(), kills: map[string]int{}}
 	var err error
 	if w.output, err = os.Create(filepath.Join(w.data, "output")); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		for _, p := range w.running {
+			w.kill(p)
+		}
 		if t.Failed() {
 			text, _ := os.ReadFile(w.output.Name())
 			t.Logf("output ends:\n%s", text[max(0, len(text)-8000):])
 		}
 	})
+	w.hasten()
+	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Patience: time.Minute, Unrecorded: true})
+	w.weather = newForecast(w.discord)
+	for i := range digests {
+		w.servers = append(w.servers, w.discord.Server(fmt.Sprintf("Nest %d", i+1), discordtest.ServerOptions{Channels: []string{"general"}}))
+	}
 	w.prepare()
 	return w
 }
 
+// hasten lets a minute pass in the time in which a process starts on this machine,
+// or in a second.
+func (w *crash) hasten() {
+	w.Helper()
+	w.clock = quick{time.Now(), 1}
+	w.discord = discordtest.New(w, discordtest.Config{Now: w.clock.Now, Patience: time.Minute})
+	w.running = []*doomed{w.start("")}
+	w.discord.AwaitReady()
+	w.kill(w.running[0])
+	w.running = nil
+	w.patience = max(time.Second, time.Since(w.clock.began))
+	w.clock = quick{time.Now(), float64(time.Minute) / float64(w.patience)}
+}
+
 // prepare fills the database: a feed with long stories, and a digest of it in
-// every server, one after the other.
+// every server, one a minute: in a channel, a forum or a thread.
 func (w *crash) prepare() {
 	w.Helper()
 	ctx := w.Context()
-	db, err := store.Open(ctx, slog.New(slog.NewTextHandler(io.Discard, nil)), w.url, store.Options{Now: w.clock.Now, BackupDir: w.data})
+	db, err := store.Open(ctx, slog.New(slog.DiscardHandler), w.url, store.Options{Now: w.clock.Now, BackupDir: w.data})
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -150,143 +137,76 @@ func (w *crash) prepare() {
 			w.Fatal(err)
 		}
 		must(db.Greet(ctx, s.ID))
-		at := now.Add(time.Duration(i+3) * time.Minute).Truncate(time.Minute)
+		at := now.Add(time.Duration(i+1) * time.Minute).Truncate(time.Minute)
 		spec, err := schedule.Parse("every day " + at.Format("15:04"))
 		if err != nil {
 			w.Fatal(err)
 		}
+		place := crashPlace(s, i)
 		must(db.CreateDigest(ctx, news.Digest{
-			ID: "digest-" + s.ID, Server: s.ID, Name: "News", Channel: s.Channel("news").ID, Schedule: spec.String(), Zone: "UTC",
-			Topics: []string{"rednote"}, Languages: []string{"en"}, Length: 10, ChangedAt: now, NextRun: at,
+			ID: "digest-" + s.ID, Server: s.ID, Name: "News", Channel: place.ID, Forum: place.Type == discordtest.ForumChannel,
+			Schedule: spec.String(), Zone: "UTC", Topics: []string{"tiktok-ban", "rednote"}, Languages: []string{"en"}, Length: 10, ChangedAt: now, NextRun: at,
 		}, community.Change{Server: s.ID, At: now, Key: "change.digest.created"}))
 	}
-	var items []news.Item
-	for i := range 10 {
-		filler := strings.TrimSpace(strings.Repeat("RedNote and other words ", 8))
-		items = append(items, news.Item{
-			ID: fmt.Sprint("item", i), Feed: feed.URL, Link: fmt.Sprint("https://post.example/", i), Title: fmt.Sprintf("Sample %d: %s", i, filler),
-			Summary: filler, Publisher: "The Test Post", Lang: "en", Published: now.Add(-time.Duration(i+1) * time.Minute), Seen: now,
-		})
+	must(true, db.SaveFeed(ctx, feed, w.items(feed)))
+}
+
+// crashPlace makes the place to which a server's digest goes.
+func crashPlace(s *discordtest.Server, i int) *discordtest.Channel {
+	switch i % 3 {
+	case 0:
+		return s.AddForum("news")
+	case 1:
+		return s.Channel("general").AddThread("news")
 	}
-	if err := db.SaveFeed(ctx, feed, items); err != nil {
+	return s.AddChannel("news", discordtest.TextChannel)
+}
+
+// items are long stories, more than a digest tells.
+func (w *crash) items(feed news.Feed) []news.Item {
+	w.Helper()
+	text, err := os.ReadFile("testdata/feeds/long.xml")
+	if err != nil {
 		w.Fatal(err)
 	}
-}
-
-// process starts the program in a process of its own.
-func (w *crash) process() *exec.Cmd {
-	w.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(),
-		"MAGPIE_TEST_BEGAN="+strconv.FormatInt(w.clock.began.UnixNano(), 10), "MAGPIE_TEST_DATA="+w.data,
-		"DISCORD_TOKEN="+w.discord.Token(), "MAGPIE_DISCORD_API="+w.discord.URL(), "MAGPIE_DATABASE="+w.url, "MAGPIE_WEB=off")
-	cmd.Stdout, cmd.Stderr = w.output, w.output
-	if err := cmd.Start(); err != nil {
+	parsed, err := news.Parse(feed, text, "application/rss+xml", feed.URL)
+	if err != nil {
 		w.Fatal(err)
 	}
-	return cmd
+	for i := range parsed.Items {
+		parsed.Items[i].Seen = w.clock.Now()
+	}
+	return parsed.Items
 }
 
-// killing keeps a number of processes running and kills one after the other.
-func (w *crash) killing(kills, processes int) {
-	w.Helper()
-	var running []*exec.Cmd
-	for range processes {
-		running = append(running, w.process())
-	}
-	for kill := range kills {
-		if rand.IntN(3) == 0 {
-			w.lose()
-		}
-		// Long enough, on the average, for a process to come to work before it dies.
-		<-time.After(time.Duration(200+rand.IntN(2000)) * time.Millisecond)
-		victim := kill % processes
-		running[victim].Process.Kill()
-		running[victim].Wait()
-		running[victim] = w.process()
-	}
-	var wg sync.WaitGroup
-	w.Cleanup(func() {
-		for _, cmd := range running {
-			cmd.Process.Kill()
-			wg.Go(func() { cmd.Wait() })
-		}
-		wg.Wait()
-	})
-}
-
-// lose makes Discord lose its next answer to a message: the message is there, but
-// nobody is told.
-func (w *crash) lose() {
-	harm := discordtest.ResetAfter()
-	if rand.IntN(2) == 0 {
-		harm = discordtest.StatusAfter(502)
-	}
-	w.discord.Fault("POST /channels/{channel}/messages", 1, harm)
-	w.lost++
-}
-
-// finish waits until every channel has its digest and nothing more can come.
+// finish lets processes live until nothing waits any more, and ends them.
 func (w *crash) finish() {
 	w.Helper()
-	deadline := time.Now().Add(3 * time.Minute)
-	for !w.complete() {
+	for deadline := time.Now().Add(3 * time.Minute); !w.complete() || !w.settled(); {
 		if time.Now().After(deadline) {
 			w.Fatalf("not all digests came: %v", w.counts())
 		}
-		<-time.After(200 * time.Millisecond)
+		<-time.After(100 * time.Millisecond)
 	}
-	<-time.After(5 * time.Minute / quickness) // for doubles, past every retry
+	for _, p := range w.running {
+		p.Process.Signal(syscall.SIGTERM)
+		<-p.ended
+	}
 }
 
-func (w *crash) complete() bool {
-	for _, s := range w.servers {
-		if numbers := storyNumbers(s); len(numbers) < 10 {
-			return false
-		}
+// settled reports whether all that was handed over is known to be sent.
+func (w *crash) settled() bool {
+	db, err := store.Open(w.Context(), slog.New(slog.NewTextHandler(io.Discard, nil)), w.url, store.Options{ReadOnly: true})
+	if err != nil {
+		w.Fatal(err)
 	}
-	return true
-}
-
-func (w *crash) counts() (counts []int) {
-	for _, s := range w.servers {
-		counts = append(counts, len(storyNumbers(s)))
+	defer db.Close()
+	counts, _, err := db.CountMessages(context.Background())
+	if err != nil {
+		w.Fatal(err)
 	}
-	return counts
-}
-
-// verify checks that every channel tells the stories 1 to 10, once and in order,
-// and returns how many messages there are.
-func (w *crash) verify() int {
-	w.Helper()
-	messages := 0
-	for _, s := range w.servers {
-		messages += len(s.Channel("news").Messages())
-		if got, want := storyNumbers(s), []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}; !slices.Equal(got, want) {
-			w.Errorf("%s got the stories %v", s.Name, got)
-		}
+	if counts[outbox.Dead] > 0 {
+		w.Fatalf("messages are dead: %v", counts)
 	}
-	if messages < 2*crashDigests {
-		w.Errorf("%d messages: digests should have two parts each", messages)
-	}
-	return messages
-}
-
-var storyNumber = regexp.MustCompile(`(?m)^\*\*(\d+)\\?\. `)
-
-// storyNumbers are the numbers of the stories in a server's channel, in the order
-// in which they stand there.
-func storyNumbers(s *discordtest.Server) []int {
-	messages := s.Channel("news").Messages()
-	slices.SortFunc(messages, func(a, b discordtest.Message) int { return strings.Compare(a.ID, b.ID) })
-	var numbers []int
-	for _, m := range messages {
-		for _, match := range storyNumber.FindAllStringSubmatch(m.String(), -1) {
-			n, err := strconv.Atoi(match[1])
-			if err == nil {
-				numbers = append(numbers, n)
-			}
-		}
-	}
-	return numbers
+	return len(counts) == 1
 }

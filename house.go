@@ -30,7 +30,8 @@ type house struct {
 	clock   clock.Clock
 	words   *locales.Catalogue
 	store   *store.Store
-	shelf   *shelf // the books
+	letters outbox.Store // the same, for the outbox
+	shelf   *shelf       // the books
 	desk    *news.Desk
 	topics  []news.Topic
 	room    commands.Newsroom
@@ -40,7 +41,8 @@ type house struct {
 	holder  string       // this process, in claims
 	sending *clock.Waker // a message was handed to the outbox
 	digests *clock.Waker // a digest was changed
-	feeds   *clock.Waker // a feed was added
+	feeds   *clock.Waker // a feed is due earlier than it was
+	sources *commands.Feeds
 	bridge  *commands.Bridge
 	daily   *commands.Daily
 	asked   *clock.Waker // what a question's post shows has changed
@@ -96,6 +98,9 @@ func (h *house) openStore(ctx context.Context, p *Program, c Config) error {
 	if err != nil {
 		return err
 	}
+	if h.letters = h.store; p.between != nil {
+		h.letters = p.between(h.store)
+	}
 	h.translator = p.translator(c, h.store, h.clock.Now)
 	return nil
 }
@@ -127,7 +132,7 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the concepts of the news: %w", err)
 	}
-	h.room = commands.Newsroom{Items: h.store, Topics: h.topics, Reader: reader, Now: h.clock.Now}
+	h.room = commands.Newsroom{Items: h.store, Own: h.store, Topics: h.topics, Reader: reader, Now: h.clock.Now}
 	book, db, now, may := h.shelf.book, h.store, h.clock.Now, h.edge.may
 	language, askLanguage := commands.Language(db, h.words)
 	setup, open := commands.Setup(commands.SetupNeeds{
@@ -145,6 +150,9 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 	cards := commands.CardNeeds{
 		Store: db, Book: book, Dictionary: h.shelf.Dictionary, People: db, Servers: db, Download: h.edge.fetch, Now: now,
 	}
+	h.sources = commands.NewFeeds(commands.FeedNeeds{
+		Store: db, Desk: h.desk, Topics: h.topics, Download: h.edge.fetch, Now: now, Due: h.feeds.Signal,
+	})
 	h.daily = commands.NewDaily(commands.DailyNeeds{
 		Store: db, Servers: db, People: db, Book: book, Questions: sync.OnceValues(phrase.BuiltinQuestions),
 		Words: h.words, Permissions: may, Now: now,
@@ -171,9 +179,13 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 		commands.Privacy(db, db, h.engineName()),
 		setup,
 		commands.Digest(commands.DigestNeeds{
-			Store: db, Servers: db, Room: h.room, Tongues: h.words, Permissions: may, Now: now, Posted: h.sending.Signal,
+			Store: db, Servers: db, Room: h.room, Tongues: h.words, Permissions: may, Translator: h.translator,
+			Now: now, Posted: h.sending.Signal, Changed: h.digests.Signal,
 		}),
-		commands.Feed(db, h.desk, h.topics, now),
+		commands.Stories(commands.StoryNeeds{
+			Store: db, Room: h.room, Servers: db, People: db, Tongues: h.words, Dictionary: h.shelf.Dictionary, Translator: h.translator,
+		}),
+		h.sources.Feature(),
 		commands.Cards(cards),
 		commands.Explain(commands.ExplainNeeds{
 			Book: book, Dictionary: h.shelf.Dictionary, Glossary: db, People: db, Servers: db,
@@ -201,31 +213,33 @@ func (h *house) language(ctx context.Context, person string) (string, error) {
 
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
-	feeds := commands.FeedJob(h.desk, h.store, h.holder, h.metrics.FeedFetched)
-	digests := commands.DigestJob(h.log, h.store, h.words, h.room, h.holder, func(r news.Run) {
-		h.metrics.DigestRun(r)
-		h.sending.Signal()
+	digests := commands.DigestJob(h.log, commands.DigestJobNeeds{
+		Store: h.store, Words: h.words, Room: h.room, Translator: h.translator, Holder: h.holder,
+		Observe: func(r news.Run) {
+			h.metrics.DigestRun(r)
+			h.sending.Signal()
+		},
 	})
 	bridge := h.bridge.Job(h.log, h.store, h.edge.edit, h.holder)
 	quizzes := h.quizzes.Job(h.log, h.store, h.edge.edit)
-	feeds.Wake, digests.Wake, bridge.Wake, quizzes.Wake = h.feeds, h.digests, h.asked, h.quizzed
-	return []schedule.Job{
-		feeds,
+	digests.Wake, bridge.Wake, quizzes.Wake = h.digests, h.asked, h.quizzed
+	feeds := commands.FeedJobs(h.desk, h.store, h.holder, h.feeds, h.metrics.FeedFetched)
+	return append(feeds,
 		digests,
-		commands.AlertJob(h.store, h.words, h.open, h.sending.Signal),
+		commands.AlertJob(h.store, h.words, h.open, h.sources.Offer, h.sending.Signal),
 		commands.NightlyJob(h.log, h.store),
 		bridge,
 		quizzes,
 		h.daily.Job(h.log, h.store, h.holder, h.sending.Signal),
 		h.shelf.job(),
-	}
+	)
 }
 
 // work runs the jobs and the outbox, which posts through poster, until ctx ends.
 // started hears how many loops wait on the clock.
 func (h *house) work(ctx context.Context, poster outbox.Poster, started func(loops int)) {
 	jobs := h.jobs()
-	sender := outbox.New(h.log, h.clock, h.store, noting{poster, h.metrics.DuplicateSuppressed}, h.sending, h.undelivered())
+	sender := outbox.New(h.log, h.clock, h.letters, noting{poster, h.metrics.DuplicateSuppressed}, h.sending, h.undelivered())
 	if started != nil {
 		started(len(jobs) + 1)
 	}

@@ -47,6 +47,7 @@ import (
 	"magpie/cli"
 	"magpie/clock"
 	"magpie/news"
+	"magpie/outbox"
 )
 
 // version is set when a release is built.
@@ -87,10 +88,11 @@ type Program struct {
 	Executable string
 
 	// For tests: topics to start with in place of those that come with Magpie, where
-	// attachments are fetched from, and who hears how many loops wait on the clock and
-	// of each server that was greeted or known.
+	// attachments are fetched from, what stands between the outbox and its store, and who
+	// hears how many loops wait on the clock and of each server that was greeted or known.
 	presets []news.Topic
 	cdn     string
+	between func(outbox.Store) outbox.Store
 	started func(loops int)
 	arrived func()
 }

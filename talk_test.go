@@ -37,6 +37,7 @@ var update = flag.Bool("update", false, "rewrite talks and golden files with wha
 //	engine translates    or breaks, stalls, …: who translates, from then on; see setEngine
 //	feed news.xml        what the feed server serves, from testdata/feeds
 //	restart              the program stops and starts again
+//	away until 09:00     the same, but it starts again only then
 //	drop                 Discord closes the gateway connection
 //	#news                what is new in a channel
 //	#news now            its newest message as it is by now
@@ -137,6 +138,10 @@ func (k *talk) do(line string) string {
 		k.world.serveFeed(words[1])
 	case words[0] == "restart":
 		k.world.restart()
+	case words[0] == "away":
+		k.world.stopAll()
+		k.world.clock.AdvanceTo(k.next(words[2:]), 0)
+		k.world.start()
 	case words[0] == "drop":
 		k.world.discord.Trouble(discordtest.Running, discordtest.Drop())
 		k.world.awaitReady()

@@ -133,7 +133,7 @@ func (h *house) skip(clk *clock.Shifted) func(context.Context) (time.Time, error
 		if err != nil || next.IsZero() {
 			return next, err
 		}
-		if _, err := h.desk.Refresh(ctx, h.store); err != nil { // so that there is something to tell
+		if _, err := h.desk.Refresh(ctx, h.store, news.Working); err != nil { // so that there is something to tell
 			return next, err
 		}
 		clk.SkipTo(next)

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -154,13 +155,18 @@ func (w *world) serveFeed(file string) {
 	w.feed = file
 }
 
-// serve answers with the feed, or with the page that is asked for by name.
+// serve answers with the feed, or with the page that is asked for by name; where sites
+// usually have a feed there is none.
 func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	file := w.feed
 	w.mu.Unlock()
-	if name := strings.TrimPrefix(r.URL.Path, "/"); strings.HasSuffix(name, ".html") || name == "other.xml" {
+	switch name := strings.TrimPrefix(r.URL.Path, "/"); {
+	case strings.HasSuffix(name, ".html"), name == "other.xml":
 		file = name
+	case slices.Contains([]string{"feed", "rss.xml", "atom.xml", "index.xml", "feed.json"}, name):
+		http.NotFound(rw, r)
+		return
 	}
 	text, err := os.ReadFile(filepath.Join("testdata/feeds", file))
 	if err != nil {

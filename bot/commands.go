@@ -136,7 +136,7 @@ func newOptions(words Words, specs []slash.OptionSpec) []commandOption {
 func channelTypes(kinds []slash.ChannelKind) []int {
 	var types []int
 	for _, want := range kinds {
-		for _, t := range []int{0, 5, 15} {
+		for _, t := range []int{0, 5, 10, 11, 15} {
 			if channelKinds[t] == want {
 				types = append(types, t)
 			}

@@ -56,7 +56,7 @@ func (p *pacer) await(ctx context.Context) error {
 		if err := sleep(ctx, time.Until(at)); err != nil {
 			return err
 		}
-		if !p.paused() && (missed || time.Since(at) < missedAfter) {
+		if p.paused() == 0 && (missed || time.Since(at) < missedAfter) {
 			return nil
 		}
 	}
@@ -80,10 +80,11 @@ func (p *pacer) turn() time.Time {
 	return at
 }
 
-func (p *pacer) paused() bool {
+// paused is how much longer everything is held, if it is.
+func (p *pacer) paused() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return time.Now().Before(p.until)
+	return max(0, time.Until(p.until))
 }
 
 // pause holds everything for d.

@@ -186,14 +186,14 @@ func TestPostErrors(t *testing.T) {
 	}{
 		{"hidden", 50001, func(_ *discordtest.Discord, c *discordtest.Channel, _ *outbox.Message) {
 			c.DenyBot(discordtest.ViewChannel)
-		}, "*outbox.Denied VIEW_CHANNEL"},
+		}, "*outbox.Denied view_channel"},
 		{"mute", 50013, func(_ *discordtest.Discord, c *discordtest.Channel, _ *outbox.Message) {
 			c.DenyBot(discordtest.SendMessages)
-		}, "*outbox.Denied SEND_MESSAGES"},
+		}, "*outbox.Denied send_messages"},
 		{"no files", 50013, func(_ *discordtest.Discord, c *discordtest.Channel, m *outbox.Message) {
 			c.DenyBot(discordtest.AttachFiles)
 			m.Body = m.Body.With(slash.File{Name: "a.txt", Data: []byte("a")})
-		}, "*outbox.Denied ATTACH_FILES"},
+		}, "*outbox.Denied attach_files"},
 		{"gone", 10003, func(_ *discordtest.Discord, c *discordtest.Channel, _ *outbox.Message) { c.Delete() }, "*outbox.Gone"},
 		{"malformed", 50035, func(_ *discordtest.Discord, _ *discordtest.Channel, m *outbox.Message) {
 			m.Body = slash.Say(slash.Plain(strings.Repeat("x", 4001)))

@@ -27,7 +27,10 @@ func (p Poster) Post(ctx context.Context, m outbox.Message) (string, error) {
 		post.Title = m.Title
 	}
 	id, err := p.bot.Post(ctx, post)
-	if err != nil {
+	switch {
+	case code(err) == unknownMessage: // what Discord knows by this nonce is gone
+		return "", &outbox.Deleted{Err: err}
+	case err != nil:
 		return "", p.bot.explain(ctx, m.Channel, err)
 	}
 	return id, nil
@@ -56,9 +59,12 @@ const unready = time.Minute
 // nobody knows whether the message was posted.
 func (b *Bot) explain(ctx context.Context, channel string, err error) error {
 	var no *refusal
+	var early *tooSoon
 	switch {
 	case errors.Is(err, errBanned):
 		return &outbox.Busy{After: unready, Err: err}
+	case errors.As(err, &early):
+		return &outbox.Busy{After: early.after, Err: err}
 	case !errors.As(err, &no):
 		return err
 	case no.Status == http.StatusTooManyRequests:
@@ -66,9 +72,11 @@ func (b *Bot) explain(ctx context.Context, channel string, err error) error {
 	case no.Status == http.StatusUnauthorized:
 		return &outbox.Busy{After: unready, Err: err} // the token was changed; an operator has to act
 	case no.Code == missingAccess:
-		return &outbox.Denied{Permission: permissionName(slash.ViewChannel), Err: err}
+		return &outbox.Denied{Permission: slash.ViewChannel.String(), Err: err}
 	case no.Code == missingPermissions:
 		return &outbox.Denied{Permission: b.missing(ctx, channel), Err: err}
+	case no.Code == threadArchived: // locked too, else it would have opened again
+		return &outbox.Denied{Permission: slash.ManageThreads.String(), Err: err}
 	case no.Code == unknownChannel, no.Code == unknownGuild:
 		return &outbox.Gone{Err: err}
 	case no.Status >= 400 && no.Status < 500:
@@ -77,33 +85,15 @@ func (b *Bot) explain(ctx context.Context, channel string, err error) error {
 	return err
 }
 
-// permissionNames are Discord's names of the permissions that posting needs.
-var permissionNames = []struct {
-	bit  slash.Permissions
-	name string
-}{
-	{slash.ViewChannel, "VIEW_CHANNEL"},
-	{slash.SendMessages, "SEND_MESSAGES"},
-	{slash.SendMessagesInThreads, "SEND_MESSAGES_IN_THREADS"},
-	{slash.AttachFiles, "ATTACH_FILES"},
-	{slash.ReadHistory, "READ_MESSAGE_HISTORY"},
-}
-
-// permissionName is Discord's name of the first of p that posting needs.
-func permissionName(p slash.Permissions) string {
-	for _, n := range permissionNames {
-		if p&n.bit != 0 {
-			return n.name
-		}
-	}
-	return permissionName(slash.SendMessages)
-}
-
 // missing names the permission that the bot lacks in a channel.
 func (b *Bot) missing(ctx context.Context, channel string) string {
 	have, _, err := b.permissions(ctx, channel)
 	if err != nil {
 		b.log.Warn("look up which permission is missing", "channel", channel, "error", err)
 	}
-	return permissionName(have.Missing(needed))
+	lacking := have.Missing(needed).Names()
+	if len(lacking) == 0 { // it was given back meanwhile
+		return slash.SendMessages.String()
+	}
+	return lacking[0]
 }

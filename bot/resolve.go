@@ -14,7 +14,9 @@ const (
 )
 
 // The types of channel that Magpie posts in.
-var channelKinds = map[int]slash.ChannelKind{0: slash.TextChannel, 5: slash.NewsChannel, 15: slash.ForumChannel}
+var channelKinds = map[int]slash.ChannelKind{
+	0: slash.TextChannel, 5: slash.NewsChannel, 10: slash.ThreadChannel, 11: slash.ThreadChannel, 15: slash.ForumChannel,
+}
 
 type user struct {
 	ID       string `json:"id"`
@@ -51,8 +53,9 @@ type resolved struct {
 }
 
 type role struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Mentionable bool   `json:"mentionable"`
 }
 
 // channel is a channel of an interaction, which says who may do what there.
@@ -83,7 +86,7 @@ func (r resolved) found() slash.Found {
 		f.Channels[id] = slash.ChannelInfo{ID: c.ID, Name: c.Name, Kind: kind, Bot: slash.Permissions(c.BotMay), May: slash.Permissions(c.May)}
 	}
 	for id, ro := range r.Roles {
-		f.Roles[id] = slash.RoleInfo{ID: ro.ID, Name: ro.Name}
+		f.Roles[id] = slash.RoleInfo{ID: ro.ID, Name: ro.Name, Mentionable: ro.Mentionable}
 	}
 	for id, u := range r.Users {
 		m := r.Members[id]

@@ -20,6 +20,7 @@ var ErrToken = errors.New("discord does not accept the token; make a new one und
 // Codes of Discord's errors, from its reference on status codes.
 const (
 	unknownChannel     = 10003
+	threadArchived     = 50083
 	unknownGuild       = 10004
 	unknownMessage     = 10008
 	alreadyAnswered    = 40060

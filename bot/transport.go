@@ -28,6 +28,15 @@ const (
 // errBanned is returned without asking Discord while too many requests were refused.
 var errBanned = errors.New("too many requests were refused in the last ten minutes; none is sent until it is fewer")
 
+// A tooSoon is a request that was not sent, since Discord takes none for longer than
+// its context lasts.
+type tooSoon struct{ after time.Duration }
+
+func (e *tooSoon) Error() string { return fmt.Sprintf("no such request is taken for %v", e.after) }
+
+// Unwrap is what waiting would have ended with.
+func (e *tooSoon) Unwrap() error { return context.DeadlineExceeded }
+
 // transport sends requests to the API's host, so fast as Discord allows: 45 a
 // second, none during a pause that Discord has asked for, on the route or for all.
 // It heeds the context of a request in every wait. Answers to interactions are
@@ -63,8 +72,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		t.heed(limit, route.key)
-		deadline, timed := r.Context().Deadline()
-		if try == maxReplays || limit.html || timed && time.Until(deadline) < limit.after {
+		if try == maxReplays || limit.html || outlasts(limit.after, r.Context()) {
 			return limit.response(resp), nil
 		}
 		if free {
@@ -90,11 +98,26 @@ func (t *transport) await(ctx context.Context, route string, free bool) error {
 		return ctx.Err()
 	}
 	for wait := t.routes.take(route); wait > 0; wait = t.routes.take(route) {
+		if outlasts(wait, ctx) {
+			return &tooSoon{wait}
+		}
 		if err := sleep(ctx, wait+margin); err != nil {
 			return err
 		}
 	}
-	return t.pacer.await(ctx)
+	if wait := t.pacer.paused(); outlasts(wait, ctx) {
+		return &tooSoon{wait}
+	}
+	if err := t.pacer.await(ctx); err != nil {
+		return err
+	}
+	return ctx.Err() // which may know more than a timer, if the process stood still
+}
+
+// outlasts reports whether a wait is longer than a context lasts.
+func outlasts(wait time.Duration, ctx context.Context) bool {
+	deadline, timed := ctx.Deadline()
+	return timed && time.Until(deadline) < wait
 }
 
 func (t *transport) send(r *http.Request, try int, name string) (*http.Response, error) {

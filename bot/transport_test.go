@@ -151,7 +151,7 @@ func TestCloudflare(t *testing.T) {
 	if n := fault.Count(); n != 1 {
 		t.Errorf("%d requests were sent", n)
 	}
-	if !b.rest.transport.pacer.paused() {
+	if b.rest.transport.pacer.paused() == 0 {
 		t.Error("other requests go on")
 	}
 }

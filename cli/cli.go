@@ -53,6 +53,9 @@ func Commands(settings func() (Settings, error)) []*cobra.Command {
 		explainCommand(settings),
 		defineCommand(settings),
 		convertCommand(settings),
+		judgeCommand(settings),
+		storiesCommand(settings),
+		digestCommand(settings),
 	}
 }
 

@@ -13,7 +13,7 @@ func doctorCommand(settings func() (Settings, error)) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "Look for what is wrong, and say what to do about it",
-		Long: "Looks at the settings, the data folder, the disk, the dictionary, the database, backups, digests, the translation engine, the way to Discord, the clock and the token.\n" +
+		Long: "Looks at the settings, the data folder, the disk, the dictionary, the database, backups, feeds, digests, the translation engine, the way to Discord, the clock and the token.\n" +
 			"It changes nothing and may run beside the bot. It fails if something keeps the bot from working.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"magpie/store"
@@ -81,10 +82,11 @@ func lookAtDatabase(ctx context.Context, s Settings) []finding {
 	}
 	found := []finding{{good, "database", shown + " opens and is of this version", ""}}
 	digests, err := lookAtDigests(ctx, db, time.Now())
-	if err = errors.Join(err, db.Close()); err != nil {
+	feeds, ferr := lookAtFeeds(ctx, db)
+	if err = errors.Join(err, ferr, db.Close()); err != nil {
 		return []finding{{fail, "database", err.Error(), "if it is damaged, restore a backup"}}
 	}
-	return append(found, digests...)
+	return slices.Concat(found, feeds, digests)
 }
 
 func lookAtBackups(_ context.Context, s Settings) []finding {

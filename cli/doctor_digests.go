@@ -3,20 +3,23 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"magpie/news"
+	"magpie/outbox"
+	"magpie/schedule"
 	"magpie/store"
 )
 
 const (
-	overdue   = 24 * time.Hour      // after its time a digest is not just late
-	quietFor  = 14 * 24 * time.Hour // without a post is strange for a digest that runs
-	shownMost = 20                  // digests named
+	overdue   = 24 * time.Hour     // after its time a digest is not just late
+	quietFor  = 7 * 24 * time.Hour // without a post is strange for a digest that had runs
+	shownMost = 20                 // digests named
 )
 
 // lookAtDigests names the digests of all servers that do not post though their
-// moderators may think so.
+// moderators may think so, and servers that messages could not be sent to.
 func lookAtDigests(ctx context.Context, db *store.Store, now time.Time) ([]finding, error) {
 	servers, err := db.Servers(ctx)
 	if err != nil {
@@ -38,6 +41,13 @@ func lookAtDigests(ctx context.Context, db *store.Store, now time.Time) ([]findi
 			if strange {
 				odd = append(odd, f)
 			}
+		}
+		f, strange, err := lookAtLetters(ctx, db, server.ID)
+		if err != nil {
+			return nil, err
+		}
+		if strange {
+			odd = append(odd, f)
 		}
 	}
 	if len(odd) == 0 {
@@ -63,16 +73,28 @@ func lookAtDigest(ctx context.Context, db *store.Store, d news.Digest, now time.
 		f.found = "should have run at " + d.NextRun.UTC().Format("2006-01-02 15:04 UTC")
 		f.do = "see whether the bot runs, and whether its log names the job"
 		return f, true, nil
-	case d.Silent == 0:
-		return f, false, nil
 	}
-	posted, err := lastPosted(ctx, db, d)
-	if err != nil || now.Sub(posted) <= quietFor {
+	since, err := lastPosted(ctx, db, d)
+	if err != nil || now.Sub(since) <= quietFor || !ranSince(d, since, now) {
 		return f, false, err
 	}
-	f.found = fmt.Sprintf("found nothing new in %d runs since %s", d.Silent, posted.UTC().Format(time.DateOnly))
-	f.do = "see whether its feeds still work: magpie feed check URL"
+	f.found = fmt.Sprintf("has not posted since %s; nothing was new in its last %d runs", since.UTC().Format(time.DateOnly), d.Silent)
+	f.do = "see with magpie digest preview what it leaves out, and with magpie feed check URL whether its feeds still work"
 	return f, true, nil
+}
+
+// ranSince reports whether a digest's schedule had a run after a time.
+func ranSince(d news.Digest, since, now time.Time) bool {
+	spec, err := schedule.Parse(d.Schedule)
+	if err != nil {
+		return true // the bot pauses it when it sees that
+	}
+	loc, err := schedule.LoadZone(d.Zone)
+	if err != nil {
+		return true
+	}
+	next := spec.Next(since, loc).At
+	return !next.IsZero() && next.Before(now)
 }
 
 // lastPosted is when a digest last posted, or was changed if it never did.
@@ -85,4 +107,18 @@ func lastPosted(ctx context.Context, db *store.Store, d news.Digest) (time.Time,
 		}
 	}
 	return last, err
+}
+
+// lookAtLetters says what could not be sent to a server, if anything.
+func lookAtLetters(ctx context.Context, db *store.Store, server string) (f finding, strange bool, err error) {
+	dead, err := db.DeadLetters(ctx, server)
+	if err != nil || len(dead) == 0 {
+		return f, false, err
+	}
+	newest := slices.MaxFunc(dead, func(a, b outbox.Message) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	return finding{
+		warn, "messages to server " + server,
+		fmt.Sprintf("%d could not be sent, the last of %s: %s", len(dead), newest.CreatedAt.UTC().Format(time.DateOnly), newest.Problem),
+		"its moderators see why, and can try again, in /digest history",
+	}, true, nil
 }

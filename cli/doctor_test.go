@@ -15,6 +15,8 @@ import (
 	"magpie/community"
 	"magpie/discordtest"
 	"magpie/news"
+	"magpie/outbox"
+	"magpie/slash"
 	"magpie/store"
 	"magpie/store/storetest"
 )
@@ -174,7 +176,8 @@ func TestDoctorOnDigests(t *testing.T) {
 			"well":    func(*news.Digest) {},
 			"late":    func(d *news.Digest) { d.NextRun = hoursAgo(2) },
 			"stuck":   func(d *news.Digest) { d.NextRun = hoursAgo(24 * 21) },
-			"silent":  func(d *news.Digest) { d.Silent, d.ChangedAt = 15, hoursAgo(24*15) },
+			"silent":  func(d *news.Digest) { d.Silent, d.ChangedAt = 8, hoursAgo(24*8) },
+			"seldom":  func(d *news.Digest) { d.Schedule, d.ChangedAt = "0 9 1 1 *", hoursAgo(24*9) },
 			"started": func(d *news.Digest) { d.Silent, d.ChangedAt = 5, hoursAgo(24*5) },
 		} {
 			addDigest(t, db, name, change)
@@ -185,13 +188,15 @@ func TestDoctorOnDigests(t *testing.T) {
 			_, err := db.PauseDigest(t.Context(), id, why, community.Change{Server: "1", At: time.Now()})
 			check(t, err)
 		}
+		killLetter(t, db)
 		s := settingsIn(t.TempDir())
 		s.Database, s.API = url, "http://127.0.0.1:1"
 		out, _ := run(t, s, "doctor") // fails for want of Discord
 		for _, want := range []string{
 			`warn  digest "stuck" of server 1: should have run at `,
-			`warn  digest "silent" of server 1: found nothing new in 15 runs since `,
+			`warn  digest "silent" of server 1: has not posted since `, `nothing was new in its last 8 runs`,
 			`warn  digest "denied" of server 1: Magpie paused it: denied`,
+			`warn  messages to server 1: 1 could not be sent, the last of `, `: gone`,
 		} {
 			if !strings.Contains(out, want) {
 				t.Errorf("did not say %q", want)
@@ -201,6 +206,19 @@ func TestDoctorOnDigests(t *testing.T) {
 			t.Errorf("%d digests are named:\n%s", n, out)
 		}
 	})
+}
+
+// killLetter adds a message that could not be sent.
+func killLetter(t *testing.T, db *store.Store) {
+	t.Helper()
+	body := slash.Reply{Blocks: []slash.Block{slash.Row{Buttons: []slash.Button{{Label: "More", ID: "more/" + outbox.Nonce("g", 1)}}}}}
+	m, err := outbox.NewMessage("g", 1, "1", "10", body)
+	check(t, err)
+	check(t, db.AddMessages(t.Context(), m))
+	epoch, _, err := db.Claim(t.Context(), outbox.Work, "test", time.Minute)
+	check(t, err)
+	m.State, m.Problem, m.CreatedAt = outbox.Dead, outbox.ChannelGone, time.Now()
+	check(t, db.SaveMessages(t.Context(), epoch, m))
 }
 
 func addDigest(t *testing.T, db *store.Store, name string, change func(*news.Digest)) {

@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
-	"os"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,8 +26,9 @@ func feedCommand(settings func() (Settings, error)) *cobra.Command {
 	check := &cobra.Command{
 		Use:   "check URL|FILE...",
 		Short: "Read feeds as Magpie does, and show what it sees",
-		Long: "Reads each feed as the bot would, from the web (http:// or https://) or from a file, and shows what had to be mended and what is in it.\n" +
-			"Nothing is saved. It fails if one of them cannot be used.",
+		Long: "Reads each feed as the bot would, from the web (http:// or https://), from a file, or from the standard input (-), and shows what had to be\n" +
+			"mended and what is in it. A file can be gzip'd, and has 4 MiB at most. It has no address, so links in it that are relative are left out unless\n" +
+			"it names a base itself. Nothing is saved. It fails at the end if one of them cannot be used.",
 		Example: "  magpie feed check https://www.theguardian.com/technology/tiktok/rss\n" +
 			"  magpie feed check --json --content-type 'text/xml; charset=gbk' saved/*.xml",
 		Args: cobra.MinimumNArgs(1),
@@ -33,61 +37,76 @@ func feedCommand(settings func() (Settings, error)) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := newReader(s, contentType)
-			if err != nil {
-				return err
-			}
+			r := newFeedReader(s, contentType, cmd.InOrStdin())
 			show := sight.text
 			if asJSON {
 				show = sight.json
 			}
-			return r.check(cmd.Context(), cmd.OutOrStdout(), sources, show)
+			return checkFeeds(cmd.Context(), cmd.OutOrStdout(), sources, r.look, show)
 		},
 	}
 	check.Flags().BoolVar(&asJSON, "json", false, "one line of JSON for each feed")
-	check.Flags().StringVar(&contentType, "content-type", "", "take this for the Content-Type header, instead of what the server says")
+	check.Flags().StringVar(&contentType, "content-type", "", "take this for the Content-Type header of files")
 	family.AddCommand(check)
 	return family
 }
 
-// maxFile is how much of a file is read, as much as of an answer from the web.
-const maxFile = 4 << 20
-
-// A reader reads feeds from the web and from files.
-type reader struct {
-	fetcher     *news.Fetcher
-	contentType string // empty: as the server says
-}
-
-func newReader(s Settings, contentType string) (*reader, error) {
-	f, err := news.NewFetcher(news.FetchOptions{
-		UserAgent: "Magpie/" + s.Version + " (feed check)", Allow: s.Allow, Dial: news.Dialer(s.Dial),
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read feeds: %w", err)
+// checkFeeds looks at all sources, as many at once as there are processors, or more if
+// some are on the web, and shows each in turn as soon as it and all before it were read.
+func checkFeeds(ctx context.Context, w io.Writer, sources []string, look func(context.Context, string) sight, show func(sight, io.Writer) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	type job struct {
+		source string
+		saw    chan sight
 	}
-	return &reader{f, contentType}, nil
-}
-
-// check shows each source as soon as it is read.
-func (r *reader) check(ctx context.Context, w io.Writer, sources []string, show func(sight, io.Writer) error) error {
+	atOnce := runtime.GOMAXPROCS(0)
+	if slices.ContainsFunc(sources, onTheWeb) {
+		atOnce = max(atOnce, 8)
+	}
+	jobs, inOrder := make(chan job), make(chan job, 4*atOnce)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() {
+		defer close(inOrder)
+		defer close(jobs)
+		for _, source := range sources {
+			j := job{source, make(chan sight, 1)}
+			select {
+			case inOrder <- j:
+				jobs <- j
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range atOnce {
+		wg.Go(func() {
+			for j := range jobs {
+				j.saw <- look(ctx, j.source)
+			}
+		})
+	}
 	failed := 0
-	for _, source := range sources {
-		saw := r.look(ctx, source)
+	for j := range inOrder {
+		saw := <-j.saw
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if saw.Error != "" {
 			failed++
 		}
-		if err := show(saw, w); err != nil {
-			return err
+		switch err := show(saw, w); {
+		case errors.Is(err, syscall.EPIPE):
+			return nil // nobody wants to read more
+		case err != nil:
+			return fmt.Errorf("show %s: %w", saw.Source, err)
 		}
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d feeds cannot be used", failed, len(sources))
 	}
-	return nil
+	return ctx.Err()
 }
 
 // A sight is what was seen at a source.
@@ -97,11 +116,13 @@ type sight struct {
 	Repairs []news.Repair `json:"repairs"`
 	Title   string        `json:"title"`
 	Items   []seenItem    `json:"items"` // in the feed's order
-	Error   string        `json:"error"`
+	Error   string        `json:"error"` // one word; empty if it could be read
+
+	why error // what the word stands for
 }
 
 type seenItem struct {
-	ID        string `json:"id"`
+	ID        string `json:"id"` // the feed's own, else Magpie's
 	Link      string `json:"link"`
 	Title     string `json:"title"`
 	Summary   string `json:"summary"`
@@ -109,61 +130,21 @@ type seenItem struct {
 	Publisher string `json:"publisher"`
 }
 
-func (r *reader) look(ctx context.Context, source string) sight {
-	saw := sight{Source: source, Repairs: []news.Repair{}, Items: []seenItem{}}
-	parsed, err := r.read(ctx, source)
-	var trouble *news.Trouble
-	switch {
-	case errors.As(err, &trouble):
-		saw.Error = fmt.Sprintf("%s: %v", trouble.Problem, trouble.Err)
-	case err != nil:
-		saw.Error = err.Error()
-	}
-	saw.Title = parsed.Title
-	saw.Repairs = append(saw.Repairs, parsed.Repairs...)
-	for _, it := range parsed.Items {
+// saw is what is in a document.
+func saw(source string, doc news.Document) sight {
+	s := sight{Source: source, Charset: doc.Charset, Repairs: append([]news.Repair{}, doc.Repairs...), Title: doc.Title, Items: make([]seenItem, 0, len(doc.Entries))}
+	for _, e := range doc.Entries {
 		published := ""
-		if !it.Published.IsZero() {
-			published = it.Published.UTC().Format(time.RFC3339)
+		if !e.Published.IsZero() {
+			published = e.Published.UTC().Format(time.RFC3339)
 		}
-		saw.Items = append(saw.Items, seenItem{it.ID, it.Link, it.Title, it.Summary, published, it.Publisher})
+		id := e.ID
+		if id == "" {
+			id = news.Key("", e.Link, "", cmp.Or(e.Title, e.Summary))
+		}
+		s.Items = append(s.Items, seenItem{id, e.Link, e.Title, e.Summary, published, cmp.Or(e.Publisher, doc.Title)})
 	}
-	return saw
-}
-
-func (r *reader) read(ctx context.Context, source string) (news.Parsed, error) {
-	if !strings.HasPrefix(source, "http://") && !strings.HasPrefix(source, "https://") {
-		return r.readFile(source)
-	}
-	address, err := news.FeedURL(source)
-	if err != nil {
-		return news.Parsed{}, err
-	}
-	resp, err := r.fetcher.Fetch(ctx, address, news.State{})
-	if err != nil {
-		return news.Parsed{}, err
-	}
-	if r.contentType != "" {
-		resp.ContentType = r.contentType
-	}
-	return news.Parse(news.Feed{URL: address}, resp.Body, resp.ContentType, resp.URL)
-}
-
-func (r *reader) readFile(path string) (news.Parsed, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return news.Parsed{}, err
-	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return news.Parsed{}, err
-	}
-	if len(body) > maxFile {
-		return news.Parsed{}, &news.Trouble{Problem: news.TooBig, URL: path, Err: errors.New("file over 4 MiB")}
-	}
-	address := (&url.URL{Scheme: "file", Path: path}).String() // no link is relative to it: only web addresses are links
-	return news.Parse(news.Feed{URL: address}, body, r.contentType, "")
+	return s
 }
 
 // json shows a sight on one line, for programs.
@@ -173,27 +154,48 @@ func (s sight) json(w io.Writer) error {
 	return e.Encode(s)
 }
 
+// itemsShown is how many of a feed's newest items people see.
+const itemsShown = 10
+
 // text shows a sight to people.
 func (s sight) text(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintln(&b, s.Source)
 	if s.Error != "" {
-		fmt.Fprintf(&b, "  cannot be used: %s\n", s.Error)
+		fmt.Fprintf(&b, "  cannot be used: %s: %v\n", s.Error, s.why)
 		_, err := io.WriteString(w, b.String())
 		return err
 	}
-	fmt.Fprintf(&b, "  %s: %d items\n", s.Title, len(s.Items))
+	fmt.Fprintf(&b, "  %s: %d items, in %s\n", cmp.Or(s.Title, "(no title)"), len(s.Items), s.Charset)
 	for _, repair := range s.Repairs {
-		fmt.Fprintf(&b, "  mended: %s\n", repair)
+		fmt.Fprintf(&b, "  mended: %s\n", mended[repair])
 	}
-	for _, it := range s.Items {
-		fmt.Fprintf(&b, "  - %s\n", it.Title)
+	newest := slices.Clone(s.Items)
+	slices.SortStableFunc(newest, func(a, b seenItem) int { return cmp.Compare(b.Published, a.Published) })
+	for _, it := range newest[:min(len(newest), itemsShown)] {
+		fmt.Fprintf(&b, "  - %s\n", cmp.Or(it.Title, it.Summary, "(no title)"))
 		for _, detail := range []string{it.Published, it.Publisher, it.Link} {
 			if detail != "" && detail != s.Title {
 				fmt.Fprintf(&b, "    %s\n", detail)
 			}
 		}
 	}
+	if more := len(newest) - itemsShown; more > 0 {
+		fmt.Fprintf(&b, "  and %d older or undated\n", more)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// mended says what repairs were of.
+var mended = map[news.Repair]string{
+	news.RepairCharset:   "it is in another charset than it says",
+	news.RepairBytes:     "some bytes were no characters",
+	news.RepairControls:  "control characters stood in it",
+	news.RepairProlog:    "something stood before the feed",
+	news.RepairEntities:  `"&" stood for itself, or names of HTML after it`,
+	news.RepairPrefixes:  "prefixes are not declared",
+	news.RepairSyntax:    "tags do not match, or are broken",
+	news.RepairTruncated: "the end is missing; whole items were read",
+	news.RepairTooMany:   "there are more than 500 items; the first were read",
 }

@@ -45,8 +45,9 @@ func (Real) Wait(ctx context.Context, d time.Duration, w *Waker) error {
 // A Waker ends one loop's wait early, because there is new work. The zero
 // value is not usable; make one with [NewWaker].
 type Waker struct {
-	c       chan struct{}
-	pending atomic.Bool // signalled, and the loop has not yet noticed
+	c        chan struct{}
+	pending  atomic.Bool  // signalled, and the loop has not yet noticed
+	expected atomic.Int32 // signals that were announced
 }
 
 // NewWaker returns a Waker for one loop.
@@ -65,6 +66,17 @@ func (w *Waker) Signal() {
 	}
 }
 
+// Expect announces a signal, which the returned function gives when called, once.
+// Until then a [Fake] does not settle: the loop has work under way.
+func (w *Waker) Expect() (signal func()) {
+	w.expected.Add(1)
+	return func() {
+		w.pending.Store(true)
+		w.expected.Add(-1)
+		w.Signal()
+	}
+}
+
 func (w *Waker) signals() <-chan struct{} {
 	if w == nil {
 		return nil
@@ -74,4 +86,7 @@ func (w *Waker) signals() <-chan struct{} {
 
 func (w *Waker) took() { w.pending.Store(false) }
 
-func (w *Waker) signalled() bool { return w != nil && w.pending.Load() }
+// signalled reports whether the loop has been woken, or will be.
+func (w *Waker) signalled() bool {
+	return w != nil && (w.expected.Load() > 0 || w.pending.Load() || len(w.c) > 0)
+}

@@ -87,6 +87,35 @@ func TestFakeMovesBack(t *testing.T) {
 	}
 }
 
+func TestSetKeepsWaits(t *testing.T) {
+	for _, to := range []time.Duration{-time.Hour, time.Hour} {
+		f := clock.NewFake(noon)
+		returns := loop(t.Context(), f, time.Minute, nil)
+		f.Settle(1)
+		f.Set(noon.Add(to))
+		f.AdvanceTo(noon.Add(to).Add(90*time.Second), 1)
+		if at := <-returns; !at.Equal(noon.Add(to).Add(time.Minute)) || len(returns) > 0 {
+			t.Errorf("set by %v, the minute ended at %v", to, at)
+		}
+	}
+}
+
+func TestExpectedSignalKeepsFromSettling(t *testing.T) {
+	f := clock.NewFake(noon)
+	w := clock.NewWaker()
+	returns := loop(t.Context(), f, time.Hour, w)
+	for range 1000 {
+		signal := w.Expect()
+		go signal()
+		f.Settle(1)
+		select {
+		case <-returns:
+		default:
+			t.Fatal("settled before the expected signal came")
+		}
+	}
+}
+
 func TestShiftedSkips(t *testing.T) {
 	s := clock.NewShifted()
 	start := s.Now()

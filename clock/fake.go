@@ -100,6 +100,17 @@ func (f *Fake) AdvanceTo(t time.Time, loops int) {
 	f.mu.Unlock()
 }
 
+// Set sets the clock to t, before or after, as the machine's is corrected: waits
+// last as long as they would have.
+func (f *Fake) Set(t time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, w := range f.waiters {
+		w.at = w.at.Add(t.Sub(f.now))
+	}
+	f.now = t
+}
+
 // fireNext moves to the earliest wait that ends by t, ends it, and reports
 // whether there was one.
 func (f *Fake) fireNext(t time.Time) bool {

@@ -15,8 +15,6 @@ import (
 // Alerts keeps what moderators should hear about until they were told.
 type Alerts interface {
 	Servers
-	// Servers are all servers where Magpie is.
-	Servers(ctx context.Context) ([]community.Server, error)
 	Alerts(ctx context.Context, server string) ([]community.Alert, error)
 	AlertsTold(ctx context.Context, ids ...string) error
 	// TellAlerts hands a message that tells alerts to the outbox. It reports false,
@@ -28,16 +26,28 @@ type Alerts interface {
 func alertLines(v slash.Voice, alerts []community.Alert) slash.Markup {
 	lines := []slash.Content{v.T("alerts.title")}
 	for _, a := range alerts {
-		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(a.At, slash.DateTime), v.T(a.Key, arguments(a.Args)...))))
+		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(a.At, slash.DateTime), v.T(a.Key, alertArgs(v, a.Args)...))))
 	}
 	return slash.Lines(lines...)
+}
+
+// alertArgs are the arguments of an alert; a permission is told by its label.
+func alertArgs(v slash.Voice, texts []string) []any {
+	args := arguments(texts)
+	for i, text := range texts {
+		if strings.HasPrefix(text, "permission.") {
+			args[i] = v.Label(text)
+		}
+	}
+	return args
 }
 
 // maxAlerts is how many alerts one message tells.
 const maxAlerts = 10
 
 // AlertHead puts alerts at the head of a moderator's next reply, in servers
-// without a channel for them.
+// without a channel for them. They count as told when the reply is made: one that then
+// does not arrive takes them with it.
 func AlertHead(alerts Alerts) slash.Finisher {
 	return func(ctx context.Context, c *slash.Call, r slash.Reply) (slash.Reply, error) {
 		if c.Kind != slash.Typed || c.Place.Direct() || r.Shown == slash.ToAll || !c.Person.May.Has(slash.ManageServer) {
@@ -105,21 +115,28 @@ type AlertKeeper interface {
 	EditServer(ctx context.Context, id string, edit func(*community.Server), changes ...community.Change) (community.Server, error)
 }
 
-// alertEvery is how often waiting alerts are sent.
+// alertEvery is how often the job looks for alerts, of all servers at once.
 const alertEvery = time.Minute
 
-// AlertJob sends alerts to the channels that moderators chose for them.
-func AlertJob(alerts Alerts, words slash.Words, open Marker, sent func()) schedule.Job {
+// An AlertedStore finds the servers with something to tell.
+type AlertedStore interface {
+	Alerts
+	// AlertedServers are those with a channel for moderators who have not been told of
+	// something yet.
+	AlertedServers(ctx context.Context) ([]community.Server, error)
+}
+
+// AlertJob sends alerts to the channels that moderators chose for them, with what offer
+// has for their being done something about at once. sent is called when there is something
+// to post.
+func AlertJob(alerts AlertedStore, words slash.Words, open Marker, offer func(slash.Voice, []community.Alert) []slash.Block, sent func()) schedule.Job {
 	return schedule.Job{Name: "alerts", Run: func(ctx context.Context, now time.Time) (time.Time, error) {
-		servers, err := alerts.Servers(ctx)
+		servers, err := alerts.AlertedServers(ctx)
 		if err != nil {
 			return time.Time{}, fmt.Errorf("list servers: %w", err)
 		}
 		for _, s := range servers {
-			if s.ModeratorChannel == "" {
-				continue
-			}
-			told, err := sendAlerts(ctx, alerts, words, open, s)
+			told, err := sendAlerts(ctx, alerts, words, open, offer, s)
 			if err != nil {
 				return time.Time{}, err
 			}
@@ -133,7 +150,7 @@ func AlertJob(alerts Alerts, words slash.Words, open Marker, sent func()) schedu
 
 // sendAlerts hands a server's waiting alerts to the outbox as one message, named
 // after the first of them.
-func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Marker, s community.Server) (bool, error) {
+func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Marker, offer func(slash.Voice, []community.Alert) []slash.Block, s community.Server) (bool, error) {
 	waiting, err := alerts.Alerts(ctx, s.ID)
 	if err != nil || len(waiting) == 0 {
 		return false, err
@@ -141,7 +158,7 @@ func sendAlerts(ctx context.Context, alerts Alerts, words slash.Words, open Mark
 	waiting = waiting[:min(len(waiting), maxAlerts)]
 	group := alertGroup + waiting[0].ID
 	v := slash.NewVoice(words, s.Languages[0])
-	body := slash.Say(alertLines(v, waiting)).With(slash.Row{Buttons: []slash.Button{
+	body := slash.Say(alertLines(v, waiting)).With(offer(v, waiting)...).With(slash.Row{Buttons: []slash.Button{
 		open(v, "alerts.open", outbox.Nonce(group, 1)),
 	}})
 	m, err := outbox.NewMessage(group, 1, s.ID, s.ModeratorChannel, body)

@@ -91,7 +91,7 @@ func (b *bridgeDesk) asked(text string) string {
 		b.t.Fatalf("%d messages, %v", len(messages), err)
 	}
 	messages[0].State, messages[0].MessageID = outbox.Sent, "message"
-	if err := b.store.SaveMessage(b.t.Context(), epoch, messages[0]); err != nil {
+	if err := b.store.SaveMessages(b.t.Context(), epoch, messages[0]); err != nil {
 		b.t.Fatal(err)
 	}
 	return question

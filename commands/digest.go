@@ -10,69 +10,8 @@ import (
 
 	"magpie/community"
 	"magpie/news"
-	"magpie/outbox"
 	"magpie/slash"
 )
-
-// A DigestStore keeps digests and what became of them.
-type DigestStore interface {
-	DigestFinder
-	DigestEditor
-	DigestStopper
-	DigestRuns
-	DigestLetters
-	Follower
-}
-
-// A DigestFinder finds digests.
-type DigestFinder interface {
-	Digest(ctx context.Context, id string) (news.Digest, bool, error)
-	// Digests are a server's digests that are not deleted.
-	Digests(ctx context.Context, server string) ([]news.Digest, error)
-	// DeletedDigests are those that can still come back.
-	DeletedDigests(ctx context.Context, server string) ([]news.Digest, error)
-}
-
-// A DigestEditor saves what moderators settle; both report false if another digest
-// of the server has the name.
-type DigestEditor interface {
-	CreateDigest(ctx context.Context, d news.Digest, ch community.Change) (bool, error)
-	// EditDigest lets edit change a digest as it is by now, and returns it, empty if
-	// it is gone.
-	EditDigest(ctx context.Context, id string, edit func(*news.Digest), ch community.Change) (news.Digest, bool, error)
-}
-
-// A DigestStopper stops digests and lets them run again; all report whether that
-// changed anything.
-type DigestStopper interface {
-	PauseDigest(ctx context.Context, id, why string, ch community.Change) (bool, error)
-	ResumeDigest(ctx context.Context, id string, next time.Time, ch community.Change) (bool, error)
-	DeleteDigest(ctx context.Context, id string, ch community.Change) (bool, error)
-	UndeleteDigest(ctx context.Context, id string, next time.Time, ch community.Change) (bool, error)
-}
-
-// DigestRuns keeps what digests posted.
-type DigestRuns interface {
-	// SaveRun saves a run, its messages and the digest's next run together. It reports
-	// false if that slot ran before, or the digest was changed since it was read as d.
-	SaveRun(ctx context.Context, d news.Digest, r news.Run, next time.Time, messages []outbox.Message) (bool, error)
-	// Runs are the last n runs, the latest first.
-	Runs(ctx context.Context, digest string, n int) ([]news.Run, error)
-	// History is what was posted since a time, and at least the last of it.
-	History(ctx context.Context, digest string, since time.Time) ([]news.Run, error)
-}
-
-// DigestLetters are messages that could not be sent.
-type DigestLetters interface {
-	DeadLetters(ctx context.Context, server string) ([]outbox.Message, error)
-	// Retry sends the dead messages of a group to a channel after all.
-	Retry(ctx context.Context, group, channel string, ch community.Change) (bool, error)
-}
-
-// A Follower makes servers follow feeds, and reports false for those they follow.
-type Follower interface {
-	Follow(ctx context.Context, server string, f news.Feed, ch community.Change) (bool, error)
-}
 
 // DigestNeeds are what Digest works with.
 type DigestNeeds struct {
@@ -81,17 +20,20 @@ type DigestNeeds struct {
 	Room        Newsroom
 	Tongues     Tongues
 	Permissions Permitted
+	Translator  Translator // nil: nobody translates
 	Now         func() time.Time
 	Posted      func() // called when there is something for the outbox
+	Changed     func() // called when digests run at other times than before
 }
 
 // Digest lets moderators schedule digests of the news.
 func Digest(n DigestNeeds) slash.Feature {
 	d := &digestFeature{DigestNeeds: n}
 	d.press = digestPress{runs: n.Store, room: n.Room}
+	topics, pages := topicCommands(n)
 	return slash.Feature{
-		Commands: []slash.Command{{Name: "digest", Needs: slash.ManageServer, Sub: d.commands()}},
-		Actions:  d.actions(),
+		Commands: []slash.Command{{Name: "digest", Needs: slash.ManageServer, Sub: append(d.commands(), topics)}},
+		Actions:  append(d.actions(), pages...),
 	}
 }
 
@@ -111,13 +53,19 @@ type digestFeature struct {
 	topics                   *slash.Action[digestTopics]
 	languages                *slash.Action[digestLanguages]
 	length                   *slash.Action[digestStories]
+	more                     *slash.Action[digestMore]
+	settings                 *slash.Action[digestSettings]
+	reads                    *slash.Action[digestReads]
+	readAll                  *slash.Action[digestRef]
+	grouping                 *slash.Action[digestGrouping]
+	order                    *slash.Action[digestOrder]
+	look                     *slash.Action[digestLookAt]
 	role                     *slash.Action[digestRole]
 	empty                    *slash.Action[digestEmpty]
 	times                    *slash.Action[digestTimes]
 	post                     *slash.Action[digestPost]
 	part, dropped            *slash.Action[digestView]
 	retry                    *slash.Action[digestRetry]
-	more                     *slash.Action[digestMore]
 }
 
 // digestRef names a digest by its id.
@@ -180,10 +128,15 @@ func (d *digestFeature) actions() []slash.Route {
 	d.part = digestAction("part", d.showPart)
 	d.dropped = digestAction("dropped", d.showDropped)
 	d.retry = digestAction("retry", d.retryRun)
+	d.settings, d.reads = digestAction("settings", d.showSettings), digestAction("reads", d.setReads)
+	d.readAll = ref("readall", d.setReadAll)
+	d.grouping, d.order = digestAction("grouping", d.setGrouping), digestAction("order", d.setOrder)
+	d.look = digestAction("look", d.showRun)
 	d.more = &slash.Action[digestMore]{Name: digestMoreName, Run: d.showMore} // for everyone
 	return []slash.Route{
 		d.open, d.pause, d.resume, d.ask, d.remove, d.undo, d.preview, d.history, d.rename, d.pick, d.restore, d.again, d.begin, d.ready,
 		d.list, d.place, d.topics, d.languages, d.length, d.role, d.empty, d.times, d.post, d.part, d.dropped, d.retry, d.more,
+		d.settings, d.reads, d.readAll, d.grouping, d.order, d.look,
 	}
 }
 

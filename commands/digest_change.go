@@ -13,17 +13,6 @@ import (
 	"magpie/slash"
 )
 
-type digestPlace struct {
-	Digest  string
-	Channel slash.ChannelInfo `slash:"channel,kinds=text|news|forum"`
-}
-
-// digestAgain is a channel to be looked at again.
-type digestAgain struct {
-	Digest, Channel string
-	Forum           bool
-}
-
 type digestTopics struct {
 	Digest string
 	Topics []string `slash:"topics,max=25"`
@@ -39,11 +28,6 @@ type digestStories struct {
 	Length string `slash:"length,choices=3|5|7|10"`
 }
 
-type digestRole struct {
-	Digest string
-	Role   slash.RoleInfo `slash:"role,optional"`
-}
-
 // digestEmpty says whether to post even when nothing is new.
 type digestEmpty struct {
 	Digest string
@@ -56,53 +40,42 @@ type digestTimes struct {
 	Schedule string `slash:"schedule,max=200"`
 }
 
-// save changes a digest as edit says and shows it.
-func (d *digestFeature) save(ctx context.Context, c *slash.Call, id string, edit func(*news.Digest), what string, args ...string) (slash.Reply, error) {
+// saved changes a digest as edit says and returns it.
+func (d *digestFeature) saved(ctx context.Context, c *slash.Call, id string, edit func(*news.Digest), what string, args ...string) (news.Digest, error) {
 	found, err := d.find(ctx, c, id)
 	if err != nil {
-		return slash.Reply{}, err
+		return found, err
 	}
 	saved, ok, err := d.Store.EditDigest(ctx, id, edit, d.change(c, what, append([]string{found.Name}, args...)...))
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("save digest %s: %w", id, err)
+		return saved, fmt.Errorf("save digest %s: %w", id, err)
 	}
 	switch {
 	case !ok && saved.ID == "":
-		return slash.Reply{}, digestGone(c) // meanwhile
+		return saved, digestGone(c) // meanwhile
 	case !ok:
-		return slash.Reply{}, digestTaken(c, saved.Name)
+		return saved, digestTaken(c, saved.Name)
 	}
-	return d.page(c, saved, c.T("digest.saved")), nil
+	d.Changed()
+	return saved, nil
 }
 
-func (d *digestFeature) setChannel(ctx context.Context, c *slash.Call, in digestPlace) (slash.Reply, error) {
-	return d.useChannel(ctx, c, in.Digest, in.Channel)
-}
-
-// checkAgain looks again at a channel in which Magpie lacked permissions.
-func (d *digestFeature) checkAgain(ctx context.Context, c *slash.Call, in digestAgain) (slash.Reply, error) {
-	may, err := d.Permissions(ctx, c.Place.Server, in.Channel)
+// save changes a digest as edit says and shows it.
+func (d *digestFeature) save(ctx context.Context, c *slash.Call, id string, edit func(*news.Digest), what string, args ...string) (slash.Reply, error) {
+	saved, err := d.saved(ctx, c, id, edit, what, args...)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
-	ch := slash.ChannelInfo{ID: in.Channel, Kind: slash.TextChannel, Bot: may}
-	if in.Forum {
-		ch.Kind = slash.ForumChannel
-	}
-	return d.useChannel(ctx, c, in.Digest, ch)
-}
-
-func (d *digestFeature) useChannel(ctx context.Context, c *slash.Call, id string, ch slash.ChannelInfo) (slash.Reply, error) {
-	if missing := ch.Bot.Missing(digestPermissions); missing != 0 {
-		again := digestAgain{id, ch.ID, ch.Kind == slash.ForumChannel}
-		return slash.Reply{}, c.Lacks(missing, ch.ID, d.again.Button(c.Label("digest.check_again"), again))
-	}
-	return d.save(ctx, c, id, func(of *news.Digest) { of.Channel, of.Forum = ch.ID, ch.Kind == slash.ForumChannel }, "channel", ch.ID)
+	return d.page(ctx, c, saved, c.T("digest.saved"))
 }
 
 func (d *digestFeature) setTopics(ctx context.Context, c *slash.Call, in digestTopics) (slash.Reply, error) {
+	here, err := d.press.room.at(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	for _, name := range in.Topics {
-		if t, ok := d.press.room.find(name); !ok || t.Name != name {
+		if t, ok := here.find(name); !ok || t.Name != name {
 			return slash.Reply{}, c.Sorry(c.T("news.unknown", name), c.T("safe.nothing_changed"), slash.Try("digest list"))
 		}
 	}
@@ -131,26 +104,6 @@ func (d *digestFeature) setLength(ctx context.Context, c *slash.Call, in digestS
 		return slash.Reply{}, fmt.Errorf("length %q: %w", in.Length, err) // unreachable: it is one of the choices
 	}
 	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Length = n }, "length", in.Length)
-}
-
-// setRole settles who is notified. The role of everyone has the server's id.
-func (d *digestFeature) setRole(ctx context.Context, c *slash.Call, in digestRole) (slash.Reply, error) {
-	if in.Role.ID == c.Place.Server {
-		return slash.Reply{}, c.Sorry(c.T("digest.not_everyone"), c.T("safe.nothing_changed"), slash.Try("digest list"))
-	}
-	what := "role"
-	if in.Role.ID == "" {
-		what = "no_role"
-	}
-	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.Role = in.Role.ID }, what)
-}
-
-func (d *digestFeature) setEmpty(ctx context.Context, c *slash.Call, in digestEmpty) (slash.Reply, error) {
-	what := "stay_silent"
-	if in.Post {
-		what = "post_empty"
-	}
-	return d.save(ctx, c, in.Digest, func(of *news.Digest) { of.PostEmpty = in.Post }, what)
 }
 
 func (d *digestFeature) renameForm(ctx context.Context, c *slash.Call, in digestRef) (slash.Reply, error) {

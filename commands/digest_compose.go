@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"magpie/news"
 	"magpie/outbox"
+	"magpie/schedule"
 	"magpie/slash"
 )
 
@@ -18,6 +20,8 @@ type digestDraft struct {
 	edition news.Edition
 	run     news.Run
 	late    bool // the run's time is long past
+
+	translations map[string]digestTranslation // of headlines, by story
 }
 
 // digestMore names the edition below which somebody asked for more. Its custom id is
@@ -71,7 +75,7 @@ func (d digestDraft) title(v slash.Voice, part int) string {
 func (d digestDraft) parts(v slash.Voice) []slash.Reply {
 	blocks := []slash.Block{slash.Text{Body: d.head(v)}}
 	for i, s := range d.edition.Stories {
-		blocks = append(blocks, slash.Text{Body: digestStory(v, d.digest.Languages, i+1, s)})
+		blocks = append(blocks, digestTold{v, d.digest.Languages, i + 1, s, d.translations[s.ID]}.block())
 	}
 	var parts []slash.Reply
 	var part slash.Reply
@@ -84,7 +88,7 @@ func (d digestDraft) parts(v slash.Voice) []slash.Reply {
 	}
 	parts = append(parts, part)
 	for i := range parts {
-		parts[i] = parts[i].With(slash.Row{Buttons: []slash.Button{d.more(v, i+1)}})
+		parts[i] = parts[i].With(slash.Row{Buttons: d.buttons(v, i+1)})
 	}
 	if d.digest.Role != "" {
 		parts[0].Roles = []string{d.digest.Role}
@@ -92,18 +96,28 @@ func (d digestDraft) parts(v slash.Voice) []slash.Reply {
 	return parts
 }
 
-// digestFits reports whether a part leaves room for its button, and for what a
-// preview says around it.
-func digestFits(part slash.Reply) bool {
-	const room = 500
-	return part.With(slash.Text{Body: slash.Plain(strings.Repeat("—", room))}).Check() == nil
+// digestFits reports whether a part leaves room for its buttons, and for what a
+// preview says and offers around it.
+func digestFits(part slash.Reply) bool { return part.With(digestRoom...).Check() == nil }
+
+// digestRoom is as large as all that.
+var digestRoom = []slash.Block{
+	slash.Text{Body: slash.Plain(strings.Repeat("—", 250))},
+	slash.Text{Body: slash.Plain(strings.Repeat("—", 250))},
+	slash.Row{Buttons: []slash.Button{{Label: "—1", ID: "1"}, {Label: "—2", ID: "2"}, {Label: "—3", ID: "3"}}},
+	slash.Row{Buttons: []slash.Button{{Label: "—4", ID: "4"}, {Label: "—5", ID: "5"}, {Label: "—6", ID: "6"}}},
 }
 
-// more is the button below a part.
-func (d digestDraft) more(v slash.Voice, part int) slash.Button {
+// buttons are those below a part. By the first the outbox knows it.
+func (d digestDraft) buttons(v slash.Voice, part int) []slash.Button {
+	langs := d.digest.Languages
 	more := slash.Action[digestMore]{Name: digestMoreName}
 	at := digestMore{Nonce: outbox.Nonce(d.run.ID, part), Digest: d.digest.ID, Run: d.run.At.Unix()}
-	return more.Button(digestLabels(v, d.digest.Languages, "digest.more"), at)
+	buttons := []slash.Button{more.Button(digestLabels(v, langs, "digest.more"), at)}
+	if len(d.edition.Stories) == 0 {
+		return buttons
+	}
+	return append(buttons, storyButtons(v, langs, d.run.ID)...)
 }
 
 // head says what this is and how much there is, in each of the digest's languages.
@@ -111,12 +125,12 @@ func (d digestDraft) head(v slash.Voice) slash.Content {
 	lines := []slash.Content{slash.Heading(2, slash.Plain(d.digest.Name))}
 	for _, lang := range d.digest.Languages {
 		v := v.In(lang)
-		lead := v.T("digest.lead", len(d.edition.Stories), d.edition.Window.From)
+		lead := v.T("digest.lead", len(d.edition.Stories), d.moment(v, d.edition.Window.From))
 		if len(d.edition.Stories) == 0 {
-			lead = v.T("digest.nothing_new", d.edition.Window.From)
+			lead = v.T("digest.nothing_new", d.moment(v, d.edition.Window.From))
 		}
 		if d.late {
-			lead = slash.Join(" ", lead, v.T("digest.late", d.run.At))
+			lead = slash.Join(" ", lead, v.T("digest.late", d.moment(v, d.run.At)))
 		}
 		lines = append(lines, lead)
 	}
@@ -126,105 +140,23 @@ func (d digestDraft) head(v slash.Voice) slash.Content {
 	return slash.Lines(lines...)
 }
 
-// digestStory tells a story to readers of some languages: a headline in the language
-// it was written in, another one if a second language has one, a line of summary,
-// and who reports it. What does not fit a message is left out: links beyond the
-// first, then all but the headline.
-func digestStory(v slash.Voice, langs []string, n int, s news.Story) slash.Content {
-	first := s.Items[0]
-	number := fmt.Sprintf("%d.", n)
-	if s.Updated {
-		number += " " + digestLabels(v, langs, "digest.update") + " —"
+// moment is a point in time. Discord shows one in the language and the zone of whoever
+// looks, which in a post of two languages is the wrong one in half of the lines: there it
+// is in words, in the digest's zone.
+func (d digestDraft) moment(v slash.Voice, at time.Time) slash.Content {
+	loc, err := schedule.LoadZone(d.digest.Zone)
+	if len(d.digest.Languages) < 2 || err != nil {
+		return slash.Time(at, slash.DateTime)
 	}
-	headline := slash.Bold(slash.Join(" ", slash.Plain(number), digestHeadline(first, digestLinkMost)))
-	for _, linkMost := range []int{digestLinkMost, 0} {
-		told := slash.Lines(append([]slash.Content{headline}, digestBody(v, langs, s, linkMost)...)...)
-		if digestFits(slash.Say(told)) {
-			return told
-		}
-	}
-	return headline
-}
-
-// digestBody is what stands below a story's headline.
-func digestBody(v slash.Voice, langs []string, s news.Story, linkMost int) []slash.Content {
-	first := s.Items[0]
-	var lines []slash.Content
-	for _, it := range s.Items[1:] {
-		if len(langs) > 1 && !newsSameReaders(it.Lang, first.Lang) {
-			lines = append(lines, slash.Bold(digestHeadline(it, linkMost)))
-			break
-		}
-	}
-	if first.Summary != "" {
-		lines = append(lines, slash.In(first.Lang, first.Summary))
-	}
-	return append(lines, digestSources(v, langs, s, linkMost))
-}
-
-// digestLinkMost is how long an address may be; a longer one would take the room of
-// the story.
-const digestLinkMost = 1000
-
-// digestHeadline is an item's title, linked unless its address is longer than linkMost.
-func digestHeadline(it news.Item, linkMost int) slash.Content {
-	return digestLink(slash.In(it.Lang, it.Title), it.Link, linkMost)
-}
-
-func digestLink(c slash.Content, address string, most int) slash.Content {
-	if len(address) > most {
-		return c
-	}
-	return slash.Link(c, address)
-}
-
-// digestSourcesShown is how many publishers are named.
-const digestSourcesShown = 5
-
-// digestSources says who reports a story, with what kind of outlet each is, and when
-// it was first published.
-func digestSources(v slash.Voice, langs []string, s news.Story, linkMost int) slash.Content {
-	var sources []slash.Content
-	var named []string
-	published := s.Items[0].Published
-	for i, it := range s.Items {
-		if it.Published.Before(published) {
-			published = it.Published
-		}
-		if slices.Contains(named, it.Publisher) {
-			continue
-		}
-		named = append(named, it.Publisher)
-		if len(named) <= digestSourcesShown {
-			most := linkMost
-			if i == 0 {
-				most = 0 // the headline leads there
-			}
-			sources = append(sources, digestSource(digestVoice(v, langs, it.Lang), it, most))
-		}
-	}
-	if rest := len(named) - digestSourcesShown; rest > 0 {
-		sources = append(sources, v.In(langs[0]).T("digest.more_sources", rest))
-	}
-	return slash.Join(" · ", append(sources, slash.Time(published, slash.Relative))...)
-}
-
-// digestPublisherMost is how many characters of a publisher's name are told.
-const digestPublisherMost = 60
-
-// digestSource is a publisher, linked unless the address is longer than linkMost.
-func digestSource(v slash.Voice, it news.Item, linkMost int) slash.Content {
-	name := digestLink(slash.Plain(slash.Cut(it.Publisher, digestPublisherMost)), it.Link, linkMost)
-	if it.Outlet == news.UnknownOutlet {
-		return name
-	}
-	return v.T("digest.source", name, v.Label("outlet."+string(it.Outlet)))
+	at = at.In(loc)
+	month := v.Label("digest.month." + strconv.Itoa(int(at.Month())))
+	return slash.Plain(v.Label("digest.moment", month, strconv.Itoa(at.Day()), at.Format("15:04"), schedule.City(v.Lang, d.digest.Zone)))
 }
 
 // digestVoice speaks, of a digest's languages, the one that the readers of lang read.
 func digestVoice(v slash.Voice, langs []string, lang string) slash.Voice {
 	for _, l := range langs {
-		if newsSameReaders(l, lang) {
+		if news.SameReaders(l, lang) {
 			return v.In(l)
 		}
 	}

@@ -36,7 +36,7 @@ func digestEdition() news.Edition {
 }
 
 func digestDraftFor(langs ...string) digestDraft {
-	d := news.Digest{ID: "abc", Server: "100", Name: "Morning *news*", Channel: "55", Languages: langs, Length: 5}
+	d := news.Digest{ID: "abc", Server: "100", Name: "Morning *news*", Channel: "55", Zone: "Asia/Taipei", Languages: langs, Length: 5}
 	return digestDraft{digest: d, edition: digestEdition(), run: news.Run{ID: "abc@2026-11-21 09:00", Slot: "2026-11-21 09:00", At: digestNoon}}
 }
 

@@ -19,7 +19,7 @@ import (
 
 type digestCreateIn struct {
 	Name     string            `slash:"name,max=40"`
-	Channel  slash.ChannelInfo `slash:"channel,kinds=text|news|forum"`
+	Channel  slash.ChannelInfo `slash:"channel,kinds=text|news|forum|thread"`
 	Schedule string            `slash:"schedule,suggest,optional,max=100"`
 	Topic    string            `slash:"topic,suggest,optional,max=60"`
 }
@@ -27,7 +27,7 @@ type digestCreateIn struct {
 // digestBegin is the same as a form.
 type digestBegin struct {
 	Name     string            `slash:"name,max=40"`
-	Channel  slash.ChannelInfo `slash:"channel,kinds=text|news|forum"`
+	Channel  slash.ChannelInfo `slash:"channel,kinds=text|news|forum|thread"`
 	Schedule string            `slash:"schedule,max=100"`
 }
 
@@ -48,10 +48,10 @@ func (d *digestFeature) create(ctx context.Context, c *slash.Call, in digestCrea
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	if missing := in.Channel.Bot.Missing(digestPermissions); missing != 0 {
+	if missing := in.Channel.Bot.Missing(digestRights(in.Channel.Kind)); missing != 0 {
 		return slash.Reply{}, c.Lacks(missing, in.Channel.ID, d.ready.Button(c.Label("digest.check_again"), slash.Nothing{}))
 	}
-	topics, err := d.firstTopics(c, server, in.Topic)
+	topics, err := d.firstTopics(ctx, c, server, in.Topic)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -79,9 +79,10 @@ func (d *digestFeature) add(ctx context.Context, c *slash.Call, made news.Digest
 	if !created {
 		return slash.Reply{}, digestTaken(c, made.Name)
 	}
-	return d.page(c, made, slash.Lines(
+	d.Changed()
+	return d.page(ctx, c, made, slash.Lines(
 		c.T("digest.created", made.Name, slash.ChannelMention(made.Channel), slash.Time(made.NextRun, slash.LongDateTime)),
-		c.T("digest.created.next"))), nil
+		c.T("digest.created.next")))
 }
 
 // settled is the caller's server, if it has what digests need and room for one more.
@@ -105,9 +106,13 @@ func (d *digestFeature) settled(ctx context.Context, c *slash.Call) (community.S
 
 // firstTopics are the topics of a new digest: the one asked for, else the server's,
 // else all.
-func (d *digestFeature) firstTopics(c *slash.Call, server community.Server, asked string) ([]string, error) {
+func (d *digestFeature) firstTopics(ctx context.Context, c *slash.Call, server community.Server, asked string) ([]string, error) {
+	here, err := d.press.room.at(ctx, c.Place.Server)
+	if err != nil {
+		return nil, err
+	}
 	if asked != "" {
-		t, ok := d.press.room.find(asked)
+		t, ok := here.find(asked)
 		if !ok {
 			return nil, c.Sorry(c.T("news.unknown", asked), c.T("safe.nothing_changed"), slash.Try("digest create"))
 		}
@@ -116,7 +121,7 @@ func (d *digestFeature) firstTopics(c *slash.Call, server community.Server, aske
 	if len(server.Topics) > 0 {
 		return server.Topics, nil
 	}
-	return d.press.room.names(), nil
+	return here.names(), nil
 }
 
 // beginForm asks for a new digest in a window, where the channel can be chosen

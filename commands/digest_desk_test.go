@@ -32,23 +32,29 @@ var digestNoon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // A digestDesk is a server with news, a moderator, and everything that serves them.
 type digestDesk struct {
-	t      *testing.T
-	clk    *clock.Fake
-	store  *store.Store
-	words  *locales.Catalogue
-	topics []news.Topic
-	room   Newsroom
-	router *slash.Router
-	may    slash.Permissions // of the bot, in every channel
-	posted int               // how often the outbox was woken
-	events int
+	t       testing.TB
+	clk     *clock.Fake
+	store   *store.Store
+	words   *locales.Catalogue
+	topics  []news.Topic
+	room    Newsroom
+	core    *lexicon.Dictionary
+	router  *slash.Router
+	may     slash.Permissions // of the bot, in every channel
+	posted  int               // how often the outbox was woken
+	due     int               // how often feeds were said to be due
+	file    string            // that somebody attaches
+	changed int               // how often the job was woken
+	events  int
+
+	translator Translator // nil: nobody translates
 
 	person slash.Person
 	server string
 	shown  slash.Reply // the last answer
 }
 
-func newDigestDesk(t *testing.T) *digestDesk {
+func newDigestDesk(t testing.TB) *digestDesk {
 	t.Helper()
 	d := &digestDesk{t: t, clk: clock.NewFake(digestNoon), may: digestPermissions, server: "100"}
 	d.person = slash.Person{ID: "7", Locale: "en-US", May: slash.ManageServer | slash.SendMessages}
@@ -65,15 +71,14 @@ func newDigestDesk(t *testing.T) *digestDesk {
 	if d.topics, err = news.Presets(); err != nil {
 		t.Fatal(err)
 	}
-	core, err := lexicon.Core()
+	if d.core, err = lexicon.Core(); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := news.NewReader(func() *lexicon.Dictionary { return d.core })
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := news.NewReader(func() *lexicon.Dictionary { return core })
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.room = Newsroom{Items: d.store, Topics: d.topics, Reader: reader, Now: d.clk.Now}
+	d.room = Newsroom{Items: d.store, Own: d.store, Topics: d.topics, Reader: reader, Now: d.clk.Now}
 	d.settle(community.Server{ID: d.server, Languages: []string{"en"}, Zone: "Asia/Taipei", Topics: []string{"tiktok-ban"}})
 	d.serve(nil)
 	return d
@@ -85,11 +90,19 @@ func (d *digestDesk) serve(desk FeedDesk) {
 	var err error
 	d.router, err = slash.NewRouter(slog.New(slog.DiscardHandler), slash.Options{Words: d.words, Now: d.clk.Now, PerPerson: 10000, PerServer: 10000},
 		Digest(DigestNeeds{
-			Store: d.store, Servers: d.store, Room: d.room, Tongues: d.words, Now: d.clk.Now, Posted: func() { d.posted++ },
+			Store: d.store, Servers: d.store, Room: d.room, Tongues: d.words, Translator: d.translator,
+			Now: d.clk.Now, Posted: func() { d.posted++ }, Changed: func() { d.changed++ },
 			Permissions: func(context.Context, string, string) (slash.Permissions, error) { return d.may, nil },
 		}),
-		Feed(d.store, desk, d.topics, d.clk.Now),
-		News(d.room, d.store))
+		NewFeeds(FeedNeeds{
+			Store: d.store, Desk: desk, Topics: d.topics, Now: d.clk.Now, Due: func() { d.due++ },
+			Download: func(context.Context, slash.Attachment, int) ([]byte, error) { return []byte(d.file), nil },
+		}).Feature(),
+		News(d.room, d.store),
+		Stories(StoryNeeds{
+			Store: d.store, Room: d.room, Servers: d.store, People: d.store, Tongues: d.words, Translator: d.translator,
+			Dictionary: func() *lexicon.Dictionary { return d.core },
+		}))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -109,7 +122,7 @@ const digestPaper = "https://paper.example/feed"
 func (d *digestDesk) bring(items ...news.Item) {
 	d.t.Helper()
 	now := d.clk.Now()
-	f := news.Feed{URL: digestPaper, Title: "The Paper", Lang: "en", State: news.State{LastGood: now, NextFetch: now.Add(time.Hour)}}
+	f := news.Feed{URL: digestPaper, Title: "The Daily Test", Lang: "en", State: news.State{LastGood: now, NextFetch: now.Add(time.Hour)}}
 	change := community.Change{Server: d.server, Person: "7", At: now, Key: "change.feed.added", Args: []string{f.Title}}
 	if _, err := d.store.Follow(d.t.Context(), d.server, f, change); err != nil {
 		d.t.Fatal(err)
@@ -125,12 +138,18 @@ func (d *digestDesk) bring(items ...news.Item) {
 	}
 }
 
-// digestItem is an item on the ban.
+// digestEvents are three things that happen, none like another.
+var digestEvents = []struct{ title, summary string }{
+	{"Senators vote on the TikTok ban", "The roll call lasted until midnight."},
+	{"Judge in Oregon halts TikTok divestiture order", "Clerks there filed a complaint in spring."},
+	{"Oracle bids for TikTok's American owner", "Shareholders meet in Texas next."},
+}
+
+// digestItem is an item on one of them, from 1.
 func digestItem(n int) news.Item {
 	return news.Item{
-		ID: fmt.Sprintf("item-%d", n), Link: fmt.Sprintf("https://paper.example/%d", n), Lang: "en", Publisher: "The Paper", Outlet: news.Newspaper,
-		Title:   fmt.Sprintf("TikTok ban bill number %d reaches the Senate floor in committee %d", n, 100+n),
-		Summary: fmt.Sprintf("Committee %d heard both sides.", 100+n),
+		ID: fmt.Sprintf("item-%d", n), Link: fmt.Sprintf("https://paper.example/%d", n), Lang: "en", Publisher: "The Daily Test", Outlet: news.Newspaper,
+		Title: digestEvents[n-1].title, Summary: digestEvents[n-1].summary,
 	}
 }
 
@@ -159,8 +178,9 @@ func (d *digestDesk) do(ev slash.Event) string {
 	ev.Found.Channels = map[string]slash.ChannelInfo{
 		"55": {ID: "55", Name: "news", Kind: slash.TextChannel, Bot: d.may},
 		"66": {ID: "66", Name: "forum", Kind: slash.ForumChannel, Bot: d.may},
+		"77": {ID: "77", Name: "thread", Kind: slash.ThreadChannel, Bot: d.may},
 	}
-	ev.Found.Roles = map[string]slash.RoleInfo{"900": {ID: "900", Name: "readers"}, d.server: {ID: d.server, Name: "@everyone"}}
+	ev.Found.Roles = map[string]slash.RoleInfo{"900": {ID: "900", Name: "readers"}, "901": {ID: "901", Name: "all", Mentionable: true}, d.server: {ID: d.server, Name: "@everyone"}}
 	d.shown = slash.Reply{}
 	d.router.Serve(d.t.Context(), ev, d)
 	return digestShow(d.t, d.shown)
@@ -230,7 +250,7 @@ var digestKey = regexp.MustCompile(`(?m)\b(digest|feed|news|reason|outlet|proble
 
 // digestShow is a reply as text. A key without words, or words that do not fit their
 // arguments, fail the test.
-func digestShow(t *testing.T, r slash.Reply) string {
+func digestShow(t testing.TB, r slash.Reply) string {
 	t.Helper()
 	var b strings.Builder
 	if r.Form != nil {
@@ -279,10 +299,13 @@ func digestShow(t *testing.T, r slash.Reply) string {
 
 // job is the job that posts digests.
 func (d *digestDesk) job(holder string) func(now time.Time) error {
-	j := DigestJob(slog.New(slog.DiscardHandler), d.store, d.words, d.room, holder, func(r news.Run) {
-		if r.Outcome == news.Posted {
-			d.posted++
-		}
+	j := DigestJob(slog.New(slog.DiscardHandler), DigestJobNeeds{
+		Store: d.store, Words: d.words, Room: d.room, Translator: d.translator, Holder: holder,
+		Observe: func(r news.Run) {
+			if r.Outcome == news.Posted {
+				d.posted++
+			}
+		},
 	})
 	return func(now time.Time) error {
 		_, err := j.Run(d.t.Context(), now)
@@ -344,7 +367,7 @@ func (d *digestDesk) alerts() []string {
 	return keys
 }
 
-func digestGolden(t *testing.T, name, got string) {
+func digestGolden(t testing.TB, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
 	if *update {
@@ -365,7 +388,7 @@ func digestGolden(t *testing.T, name, got string) {
 }
 
 // digestKept is a reply as it is after it was kept and read again.
-func digestKept(t *testing.T, r slash.Reply) slash.Reply {
+func digestKept(t testing.TB, r slash.Reply) slash.Reply {
 	t.Helper()
 	data, err := json.Marshal(r)
 	if err != nil {

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,53 @@ func (d *digestFeature) showHistory(ctx context.Context, c *slash.Call, in diges
 	if len(dead) > 0 {
 		r = d.withDead(c, r, dead)
 	}
+	if choices := digestTellingRuns(c, runs); len(choices) > 0 {
+		r = r.With(d.look.Menu(c.Label("digest.look"), digestLookAt{Digest: found.ID}, choices...))
+	}
 	return r.With(slash.Row{Buttons: []slash.Button{d.open.Button(c.Label("digest.open"), in)}}), nil
+}
+
+// digestLookAt is a run that somebody wants to look into.
+type digestLookAt struct {
+	Digest string
+	Run    string `slash:"run"`
+}
+
+// digestTellingRuns are the runs that told something, for a menu.
+func digestTellingRuns(c *slash.Call, runs []news.Run) []slash.Choice {
+	var choices []slash.Choice
+	for _, r := range runs {
+		if len(r.Stories) > 0 {
+			choices = append(choices, slash.Choice{
+				Name: c.Label("digest.run_choice", len(r.Stories), r.Slot), Value: r.ID,
+				About: slash.Cut(r.Stories[0].Items[0].Title, slash.MaxChoiceText),
+			})
+		}
+	}
+	return choices
+}
+
+// showRun shows what was in a run, with links.
+func (d *digestFeature) showRun(ctx context.Context, c *slash.Call, in digestLookAt) (slash.Reply, error) {
+	found, err := d.find(ctx, c, in.Digest)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	run, ok, err := d.Store.Run(ctx, in.Run)
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("look up run %s: %w", in.Run, err)
+	}
+	if !ok || run.Digest != found.ID || len(run.Stories) == 0 {
+		return slash.Reply{}, c.Sorry(c.T("story.gone"), c.T("safe.nothing_changed"), slash.Try("digest history"))
+	}
+	lines := []slash.Content{c.T("digest.run_of", found.Name, slash.Time(run.At, slash.DateTime))}
+	for i, s := range run.Stories {
+		first := s.For(found.Languages)[0]
+		lines = append(lines, slash.Join(" · ",
+			slash.Bold(slash.Join(" ", slash.Plain(fmt.Sprintf("%d.", i+1)), digestHeadline(first, storyLinkMost))), storySource(c.Voice, first)))
+	}
+	return slash.Say(slash.Lines(lines...)).With(slash.Row{Buttons: append(storyButtons(c.Voice, []string{c.Lang}, run.ID),
+		d.history.Button(c.Label("digest.history"), digestRef{found.ID}))}), nil
 }
 
 func digestOutcome(v slash.Voice, r news.Run) slash.Content {
@@ -134,11 +181,11 @@ func (d *digestFeature) showMore(ctx context.Context, c *slash.Call, in digestMo
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("look up runs of %s: %w", found.ID, err)
 	}
-	told := map[string]bool{}
+	told := map[string]bool{} // items
 	for _, r := range runs {
 		for _, s := range r.Stories {
-			if r.At.Unix() == in.Run {
-				told[s.ID] = true
+			for _, it := range s.Items {
+				told[it.ID] = told[it.ID] || r.At.Unix() == in.Run
 			}
 		}
 	}
@@ -146,11 +193,8 @@ func (d *digestFeature) showMore(ctx context.Context, c *slash.Call, in digestMo
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	var rest []news.Story
-	for _, s := range stories {
-		if !told[s.ID] {
-			rest = append(rest, s)
-		}
-	}
+	rest := slices.DeleteFunc(stories, func(s news.Story) bool {
+		return slices.ContainsFunc(s.Items, func(it news.Item) bool { return told[it.ID] })
+	})
 	return newsReply(c.Voice, c.T("digest.more_head", found.Name), rest).As(slash.Anew), nil
 }

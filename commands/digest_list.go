@@ -95,6 +95,7 @@ func (d *digestFeature) resumeOne(ctx context.Context, c *slash.Call, in digestR
 		if _, err := d.Store.ResumeDigest(ctx, found.ID, next, d.change(c, "resumed", found.Name)); err != nil {
 			return slash.Reply{}, fmt.Errorf("resume digest %s: %w", found.ID, err)
 		}
+		d.Changed()
 	}
 	return slash.Say(c.T("digest.resumed", found.Name, slash.Time(next, slash.LongDateTime))).With(slash.Row{Buttons: []slash.Button{
 		d.pause.Button(c.Label("digest.pause"), in),
@@ -142,7 +143,7 @@ func (d *digestFeature) undelete(ctx context.Context, c *slash.Call, in digestRe
 		return slash.Reply{}, digestGone(c)
 	}
 	if found.DeletedAt.IsZero() {
-		return d.page(c, found, nil), nil
+		return d.page(ctx, c, found, nil)
 	}
 	next, err := digestNext(found, d.Now())
 	if err != nil {
@@ -158,5 +159,6 @@ func (d *digestFeature) undelete(ctx context.Context, c *slash.Call, in digestRe
 	if found, err = d.find(ctx, c, in.Digest); err != nil {
 		return slash.Reply{}, err
 	}
-	return d.page(c, found, c.T("digest.restored")), nil
+	d.Changed()
+	return d.page(ctx, c, found, c.T("digest.restored"))
 }

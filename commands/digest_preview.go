@@ -52,6 +52,7 @@ func (d *digestFeature) previewed(ctx context.Context, c *slash.Call, id string,
 	if err != nil {
 		return digestDraft{}, err
 	}
+	draft.translations = newInterpreter(c.Log, d.Translator).headlines(ctx, found, draft.edition.Stories)
 	return draft.of(slot, at), nil
 }
 

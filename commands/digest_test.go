@@ -12,7 +12,7 @@ import (
 )
 
 // digestSees fails the test unless an answer holds every one of some words.
-func digestSees(t *testing.T, got string, words ...string) {
+func digestSees(t testing.TB, got string, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if !strings.Contains(got, w) {
@@ -117,7 +117,9 @@ func TestDigestEdit(t *testing.T) {
 	digestSees(t, d.choose("Languages", "en+zh-TW"), "English + 繁體中文✓")
 	digestSees(t, d.choose("How many stories", "10"), "At most 10 stories")
 	digestSees(t, d.choose("Role to notify (choose none for nobody)", "900"), "Notifies <@&900>")
-	digestSees(t, d.press("Post even if nothing is new"), "Posts even when nothing is new")
+	digestSees(t, d.press("More settings"), "Stays silent when nothing is new", "The next five:", "Normal: reports of the same event")
+	digestSees(t, d.press("Post even if nothing is new"), "Saved.", "Posts even when nothing is new", "[Stay silent if nothing is new]")
+	digestSees(t, d.press("Back"), "Posts even when nothing is new")
 	digestSees(t, d.press("Name and times"), "(form) Name and times", "Name: News", "When: every day at 09:00")
 	digestSees(t, d.fill("name", "Evening", "schedule", "weekdays 18:00"), "The next five:", "<t:1795428000:F>", "### Evening", "weekdays at 18:00")
 	got := d.only()
@@ -168,12 +170,12 @@ func TestDigestPreviewAndNow(t *testing.T) {
 	d := newDigestDesk(t)
 	d.run("digest create", "name", "News", "channel", "55")
 	digestSees(t, d.run("digest preview", "name", "News"), "Nothing new since", "(Post it now)")
-	d.bring(digestItem(1), digestItem(2), news.Item{ID: "x", Link: "https://paper.example/x", Lang: "en", Publisher: "The Paper", Title: "Rain tomorrow"})
+	d.bring(digestItem(1), digestItem(2), news.Item{ID: "x", Link: "https://paper.example/x", Lang: "en", Publisher: "The Daily Test", Title: "Rain tomorrow"})
 	preview := d.run("digest now", "name", "News")
-	digestSees(t, preview, "what would go to <#55> now", "bill number 1", "bill number 2", "1 other item was left out", "[More stories]")
+	digestSees(t, preview, "what would go to <#55> now", "Senators vote", "Judge in Oregon", "1 other item was left out", "[More stories]")
 	post := d.button("Post it now").ID
 	digestSees(t, d.press("What was left out"), "Rain tomorrow", "not about these topics")
-	digestSees(t, d.press("Preview"), "bill number 1")
+	digestSees(t, d.press("Preview"), "Senators vote")
 	d.clk.AdvanceTo(digestNoon.Add(5*time.Minute), 0)
 	d.bring(digestItem(3))
 	digestSees(t, d.pressID(post), "On its way to <#55>")
@@ -184,13 +186,13 @@ func TestDigestPreviewAndNow(t *testing.T) {
 		t.Fatalf("%d messages, outbox woken %d times, error %v", len(messages), d.posted, err)
 	}
 	posted := digestShow(t, messages[0].Body)
-	if !strings.Contains(preview, posted) || strings.Contains(posted, "bill number 3") {
+	if !strings.Contains(preview, posted) || strings.Contains(posted, "Oracle bids") {
 		t.Errorf("posted other than previewed:\n%s", posted)
 	}
 	if got := d.runs(d.only().ID); len(got) != 1 || got[0] != run+" posted 2" {
 		t.Errorf("runs %v", got)
 	}
-	digestSees(t, d.run("digest preview", "name", "News"), "bill number 3", "3 other items were left out")
+	digestSees(t, d.run("digest preview", "name", "News"), "Oracle bids", "3 other items were left out")
 	digestSees(t, d.press("What was left out"), "an earlier digest had its chance to tell it")
 	d.run("digest preview", "name", "News")
 	d.clk.AdvanceTo(digestNoon.Add(time.Hour), 0)
@@ -211,7 +213,7 @@ func TestDigestMore(t *testing.T) {
 		t.Errorf("shown as %v", d.shown.Shown)
 	}
 	d.bring(digestItem(2))
-	digestSees(t, d.pressID(more), "bill number 2")
+	digestSees(t, d.pressID(more), "Judge in Oregon")
 	d.server = "999"
 	digestSees(t, d.pressID(more), "已經不在了")
 }
@@ -265,7 +267,7 @@ func TestDigestHistoryAndRetry(t *testing.T) {
 	}
 	m := messages[0]
 	m.State, m.Problem = outbox.Dead, outbox.NotAllowed
-	if err := d.store.SaveMessage(t.Context(), epoch, m); err != nil {
+	if err := d.store.SaveMessages(t.Context(), epoch, m); err != nil {
 		t.Fatal(err)
 	}
 	if err := DigestUndelivered(d.store, d.clk.Now)(t.Context(), m); err != nil {

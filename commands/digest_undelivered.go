@@ -27,12 +27,16 @@ func DigestUndelivered(store DigestUndeliveredStore, now func() time.Time) func(
 		if !ok || d.Server != m.Server {
 			return nil
 		}
-		if m.Problem == outbox.NotAllowed || m.Problem == outbox.ChannelGone {
+		alert := community.Alert{ID: "digest unsent " + m.Group, Server: d.Server, At: now(), Key: "alert.digest.unsent", Args: []string{d.Name}}
+		switch m.Problem {
+		case outbox.NotAllowed:
+			return digestPause(ctx, store, d, string(m.Problem), now(), "permission."+m.Detail)
+		case outbox.ChannelGone:
 			return digestPause(ctx, store, d, string(m.Problem), now())
+		case outbox.Unseen:
+			alert.Key, alert.Args = "alert.digest.unseen", append(alert.Args, "permission.read_history")
 		}
-		return store.AddAlert(ctx, community.Alert{
-			ID: "digest unsent " + m.Group, Server: d.Server, At: now(), Key: "alert.digest.unsent", Args: []string{d.Name},
-		})
+		return store.AddAlert(ctx, alert)
 	}
 }
 

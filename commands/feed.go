@@ -24,6 +24,8 @@ type FeedStore interface {
 	Unfollow(ctx context.Context, server, url string, ch community.Change) (bool, error)
 	SaveFeed(ctx context.Context, f news.Feed, items []news.Item) error
 	Follower
+	FeedHalts
+	FeedImports
 }
 
 // A FeedDesk reads what lives at an address; *news.Desk is one.
@@ -31,19 +33,47 @@ type FeedDesk interface {
 	Check(ctx context.Context, typed string) (news.Report, error)
 }
 
-// Feed lets moderators choose the sources of a server's news. topics name feeds of
-// which more is known than they say themselves.
-func Feed(store FeedStore, desk FeedDesk, topics []news.Topic, now func() time.Time) slash.Feature {
-	f := &feedFeature{store: store, desk: desk, topics: topics, now: now}
+// FeedNeeds are what feeds work with.
+type FeedNeeds struct {
+	Store    FeedStore
+	Desk     FeedDesk
+	Topics   []news.Topic // name feeds of which more is known than they say themselves
+	Download Download
+	Now      func() time.Time
+	Due      func() // called when a feed is due earlier than it was
+}
+
+// Feeds let moderators choose the sources of a server's news. Make one with [NewFeeds].
+type Feeds struct {
+	FeedNeeds
+
+	open, check, ask, remove, pause, resume *slash.Action[feedRef]
+	undo                                    *slash.Action[feedAgain]
+	pick                                    *slash.Action[feedPick]
+	found                                   *slash.Action[feedFound]
+	page                                    *slash.Action[feedPage]
+	agree                                   *slash.Action[feedImport]
+}
+
+// NewFeeds returns Feeds.
+func NewFeeds(n FeedNeeds) *Feeds {
+	f := &Feeds{FeedNeeds: n}
 	moderators := func(name string, run func(context.Context, *slash.Call, feedRef) (slash.Reply, error)) *slash.Action[feedRef] {
 		return &slash.Action[feedRef]{Name: "feed." + name, Needs: slash.ManageServer, Run: run}
 	}
 	f.open, f.check = moderators("open", f.openFeed), moderators("check", f.checkFeed)
 	f.ask, f.remove = moderators("ask", f.askRemove), moderators("remove", f.removeFeed)
+	f.pause, f.resume = moderators("pause", f.pauseFeed), moderators("resume", f.resumeFeed)
 	f.undo = &slash.Action[feedAgain]{Name: "feed.undo", Needs: slash.ManageServer, Run: f.followAgain}
 	f.pick = &slash.Action[feedPick]{Name: "feed.pick", Needs: slash.ManageServer, Run: f.picked}
 	f.found = &slash.Action[feedFound]{Name: "feed.found", Needs: slash.ManageServer, Run: f.addFound}
 	f.page = &slash.Action[feedPage]{Name: "feed.list", Needs: slash.ManageServer, Run: f.listPage}
+	f.agree = &slash.Action[feedImport]{Name: "feed.import", Needs: slash.ManageServer, Run: f.takeImport}
+	return f
+}
+
+// Feature is the command and what stands behind its buttons.
+func (f *Feeds) Feature() slash.Feature {
 	suggest := map[string]slash.Suggester{"feed": f.suggest}
 	return slash.Feature{
 		Commands: []slash.Command{{Name: "feed", Needs: slash.ManageServer, Sub: []slash.Command{
@@ -51,22 +81,11 @@ func Feed(store FeedStore, desk FeedDesk, topics []news.Topic, now func() time.T
 			{Name: "add", Run: slash.Run(f.add)},
 			{Name: "check", Run: slash.Run(f.named(f.checkFeed)), Suggest: suggest},
 			{Name: "remove", Run: slash.Run(f.named(f.askRemove)), Suggest: suggest},
+			{Name: "import", Run: slash.Run(f.preview)},
+			{Name: "export", Run: slash.Run(f.export)},
 		}}},
-		Actions: []slash.Route{f.open, f.check, f.ask, f.remove, f.undo, f.pick, f.found, f.page},
+		Actions: []slash.Route{f.open, f.check, f.ask, f.remove, f.pause, f.resume, f.undo, f.pick, f.found, f.page, f.agree},
 	}
-}
-
-type feedFeature struct {
-	store  FeedStore
-	desk   FeedDesk
-	topics []news.Topic
-	now    func() time.Time
-
-	open, check, ask, remove *slash.Action[feedRef]
-	undo                     *slash.Action[feedAgain]
-	pick                     *slash.Action[feedPick]
-	found                    *slash.Action[feedFound]
-	page                     *slash.Action[feedPage]
 }
 
 type feedAddIn struct {
@@ -95,9 +114,6 @@ type feedFound struct {
 // feedPage is a page of the list, from 0.
 type feedPage struct{ Page int }
 
-// feedMost is how many feeds a server may follow.
-const feedMost = 500
-
 // feedKey is a short name for an address.
 func feedKey(url string) string {
 	sum := sha256.Sum256([]byte(url))
@@ -105,8 +121,8 @@ func feedKey(url string) string {
 }
 
 // find is the feed of a key, if the server follows it.
-func (f *feedFeature) find(ctx context.Context, c *slash.Call, match func(news.Feed) bool) (news.Feed, error) {
-	all, err := f.store.Feeds(ctx, c.Place.Server)
+func (f *Feeds) find(ctx context.Context, c *slash.Call, match func(news.Feed) bool) (news.Feed, error) {
+	all, err := f.Store.Feeds(ctx, c.Place.Server)
 	if err != nil {
 		return news.Feed{}, fmt.Errorf("look up feeds of %s: %w", c.Place.Server, err)
 	}
@@ -116,12 +132,12 @@ func (f *feedFeature) find(ctx context.Context, c *slash.Call, match func(news.F
 	return news.Feed{}, c.Sorry(c.T("feed.not_followed"), c.T("safe.nothing_changed"), slash.Try("feed list"))
 }
 
-func (f *feedFeature) findKey(ctx context.Context, c *slash.Call, key string) (news.Feed, error) {
+func (f *Feeds) findKey(ctx context.Context, c *slash.Call, key string) (news.Feed, error) {
 	return f.find(ctx, c, func(known news.Feed) bool { return feedKey(known.URL) == key })
 }
 
 // named makes a command about one feed of an action on it.
-func (f *feedFeature) named(run func(context.Context, *slash.Call, feedRef) (slash.Reply, error)) func(context.Context, *slash.Call, feedIn) (slash.Reply, error) {
+func (f *Feeds) named(run func(context.Context, *slash.Call, feedRef) (slash.Reply, error)) func(context.Context, *slash.Call, feedIn) (slash.Reply, error) {
 	return func(ctx context.Context, c *slash.Call, in feedIn) (slash.Reply, error) {
 		address, _ := news.FeedURL(in.Feed)
 		found, err := f.find(ctx, c, func(known news.Feed) bool {
@@ -135,8 +151,8 @@ func (f *feedFeature) named(run func(context.Context, *slash.Call, feedRef) (sla
 }
 
 // suggest completes a feed that the server follows, by its title or address.
-func (f *feedFeature) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
-	all, err := f.store.Feeds(ctx, c.Place.Server)
+func (f *Feeds) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+	all, err := f.Store.Feeds(ctx, c.Place.Server)
 	var choices []slash.Choice
 	for _, known := range all {
 		name := feedName(known)
@@ -156,15 +172,15 @@ func feedName(known news.Feed) string {
 }
 
 // add follows the feed at an address, or offers the feeds of the page there.
-func (f *feedFeature) add(ctx context.Context, c *slash.Call, in feedAddIn) (slash.Reply, error) {
-	all, err := f.store.Feeds(ctx, c.Place.Server)
+func (f *Feeds) add(ctx context.Context, c *slash.Call, in feedAddIn) (slash.Reply, error) {
+	all, err := f.Store.Feeds(ctx, c.Place.Server)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("look up feeds of %s: %w", c.Place.Server, err)
 	}
-	if len(all) >= feedMost {
-		return slash.Reply{}, c.Sorry(c.T("feed.too_many", feedMost), c.T("safe.nothing_changed"), slash.Try("feed remove"))
+	if len(all) >= news.MaxFeeds {
+		return slash.Reply{}, f.full(c)
 	}
-	report, err := f.desk.Check(ctx, in.URL)
+	report, err := f.Desk.Check(ctx, in.URL)
 	var trouble *news.Trouble
 	switch {
 	case errors.As(err, &trouble) && len(report.Found) > 0:
@@ -178,7 +194,7 @@ func (f *feedFeature) add(ctx context.Context, c *slash.Call, in feedAddIn) (sla
 }
 
 // offer shows the feeds that a web page names.
-func (f *feedFeature) offer(c *slash.Call, report news.Report) slash.Reply {
+func (f *Feeds) offer(c *slash.Call, report news.Report) slash.Reply {
 	lines := []slash.Content{c.T("feed.page_names", len(report.Found))}
 	var choices []slash.Choice
 	for _, url := range report.Found {
@@ -193,27 +209,31 @@ func (f *feedFeature) offer(c *slash.Call, report news.Report) slash.Reply {
 	return slash.Say(slash.Lines(lines...)).With(f.found.Menu(c.Label("feed.choose_found"), feedFound{}, choices...))
 }
 
-func (f *feedFeature) addFound(ctx context.Context, c *slash.Call, in feedFound) (slash.Reply, error) {
+func (f *Feeds) addFound(ctx context.Context, c *slash.Call, in feedFound) (slash.Reply, error) {
 	return f.add(ctx, c, feedAddIn(in))
 }
 
 // follow makes the server follow a feed that works, and keeps what it has now unless
 // it is read for another server already.
-func (f *feedFeature) follow(ctx context.Context, c *slash.Call, report news.Report) (slash.Reply, error) {
-	known, ok, err := f.store.Feed(ctx, report.Feed.URL)
+func (f *Feeds) follow(ctx context.Context, c *slash.Call, report news.Report) (slash.Reply, error) {
+	known, ok, err := f.Store.Feed(ctx, report.Feed.URL)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("look up feed %s: %w", report.Feed.URL, err)
 	}
 	report = f.informed(report, known)
-	added, err := f.store.Follow(ctx, c.Place.Server, report.Feed, f.change(c, "added", feedName(report.Feed)))
-	if err != nil {
+	added, err := f.Store.Follow(ctx, c.Place.Server, report.Feed, f.change(c, "added", feedName(report.Feed)))
+	switch {
+	case errors.Is(err, news.ErrTooManyFeeds):
+		return slash.Reply{}, f.full(c)
+	case err != nil:
 		return slash.Reply{}, fmt.Errorf("follow %s: %w", report.Feed.URL, err)
 	}
 	if !ok || !known.On() {
-		if err := f.store.SaveFeed(ctx, report.Feed, report.Items); err != nil {
+		if err := f.Store.SaveFeed(ctx, report.Feed, report.Items); err != nil {
 			return slash.Reply{}, fmt.Errorf("save feed %s: %w", report.Feed.URL, err)
 		}
 	}
+	f.Due()
 	head := c.T("feed.added", feedName(report.Feed))
 	if !added {
 		head = c.T("feed.known", feedName(report.Feed))
@@ -221,9 +241,14 @@ func (f *feedFeature) follow(ctx context.Context, c *slash.Call, report news.Rep
 	return f.reported(c, head, report), nil
 }
 
+// full apologizes for a server that can have no more feeds.
+func (f *Feeds) full(c *slash.Call) error {
+	return c.Sorry(c.T("feed.too_many", news.MaxFeeds), c.T("safe.nothing_changed"), slash.Try("feed remove"))
+}
+
 // informed adds to a report what is known of its feed beyond what the feed says.
-func (f *feedFeature) informed(report news.Report, known news.Feed) news.Report {
-	for _, t := range f.topics {
+func (f *Feeds) informed(report news.Report, known news.Feed) news.Report {
+	for _, t := range f.Topics {
 		for _, preset := range t.Feeds {
 			if preset.URL == report.Feed.URL {
 				known.Outlet, known.Zone = preset.Outlet, preset.Zone
@@ -238,6 +263,6 @@ func (f *feedFeature) informed(report news.Report, known news.Feed) news.Report 
 	return report
 }
 
-func (f *feedFeature) change(c *slash.Call, what, name string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: f.now(), Key: "change.feed." + what, Args: []string{name}}
+func (f *Feeds) change(c *slash.Call, what, name string) community.Change {
+	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: f.Now(), Key: "change.feed." + what, Args: []string{name}}
 }

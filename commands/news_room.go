@@ -3,6 +3,7 @@ package commands
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,13 +14,44 @@ import (
 	"magpie/slash"
 )
 
+// OwnTopics finds the topics that servers made themselves.
+type OwnTopics interface {
+	OwnTopics(ctx context.Context, server string) ([]news.Topic, error)
+}
+
 // A Newsroom knows the topics and finds what feeds brought about them.
 type Newsroom struct {
 	Items  NewsItems
-	Topics []news.Topic // those that come with Magpie
+	Own    OwnTopics
+	Topics []news.Topic // those that come with Magpie; of a room that [Newsroom.at] returned, the server's own too
 	Reader *news.Reader
 	Now    func() time.Time
 }
+
+// TopicsOf are the topics of a server: those that come with Magpie and then its own. A direct
+// message, where server is empty, has only the first.
+func (r Newsroom) TopicsOf(ctx context.Context, server string) ([]news.Topic, error) {
+	if server == "" {
+		return r.Topics, nil
+	}
+	own, err := r.Own.OwnTopics(ctx, server)
+	if err != nil {
+		return nil, fmt.Errorf("look up topics of %s: %w", server, err)
+	}
+	return slices.Concat(r.Topics, own), nil
+}
+
+// at is the newsroom in a server, which knows the server's own topics too.
+func (r Newsroom) at(ctx context.Context, server string) (Newsroom, error) {
+	topics, err := r.TopicsOf(ctx, server)
+	r.Topics, r.Own = topics, noTopics{}
+	return r, err
+}
+
+// noTopics adds none to those that a room knows already.
+type noTopics struct{}
+
+func (noTopics) OwnTopics(context.Context, string) ([]news.Topic, error) { return nil, nil }
 
 // find is the topic that somebody chose or typed, by name or by its title in any language.
 func (r Newsroom) find(typed string) (news.Topic, bool) {
@@ -69,17 +101,21 @@ func (r Newsroom) choices(v slash.Voice, on []string) []slash.Choice {
 }
 
 // suggest completes a topic.
-func (r Newsroom) suggest(_ context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+func (r Newsroom) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+	here, err := r.at(ctx, c.Place.Server)
+	if err != nil {
+		return nil, err
+	}
 	typed = strings.ToLower(typed)
-	return slices.DeleteFunc(r.choices(c.Voice, nil), func(ch slash.Choice) bool {
+	return slices.DeleteFunc(here.choices(c.Voice, nil), func(ch slash.Choice) bool {
 		return !strings.Contains(strings.ToLower(ch.Name), typed) && !strings.Contains(ch.Value, typed)
 	}), nil
 }
 
 // newsTitle is what people call a topic.
-func newsTitle(v slash.Voice, t news.Topic) string { return cmp.Or(t.Title[v.Lang], t.Name) }
+func newsTitle(v slash.Voice, t news.Topic) string { return t.TitleIn(v.Lang) }
 
-// feeds are the addresses that a server's news comes from: the feeds it follows, or
+// feeds are the addresses that a server's news comes from: the feeds it follows and has not paused, or
 // in a direct message, and where nobody chose any, those suggested for the topics.
 func (r Newsroom) feeds(ctx context.Context, server string, names []string) ([]string, error) {
 	var followed []news.Feed
@@ -94,7 +130,9 @@ func (r Newsroom) feeds(ctx context.Context, server string, names []string) ([]s
 	}
 	var urls []string
 	for _, f := range followed {
-		urls = append(urls, f.URL)
+		if !f.Paused {
+			urls = append(urls, f.URL)
+		}
 	}
 	slices.Sort(urls)
 	return slices.Compact(urls), nil
@@ -127,7 +165,10 @@ func (r Newsroom) follow(ctx context.Context, c *slash.Call, store Follower, nam
 			continue
 		}
 		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: r.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
-		if _, err := store.Follow(ctx, c.Place.Server, f, change); err != nil {
+		switch _, err := store.Follow(ctx, c.Place.Server, f, change); {
+		case errors.Is(err, news.ErrTooManyFeeds):
+			return nil // it reads plenty
+		case err != nil:
 			return fmt.Errorf("follow %s: %w", f.URL, err)
 		}
 	}
@@ -137,6 +178,10 @@ func (r Newsroom) follow(ctx context.Context, c *slash.Call, store Follower, nam
 // recent is the news of the last three days on some topics, what a reader of lang
 // can read first.
 func (r Newsroom) recent(ctx context.Context, server string, names []string, lang string) ([]news.Story, error) {
+	topics, err := r.TopicsOf(ctx, server)
+	if err != nil {
+		return nil, err
+	}
 	feeds, err := r.feeds(ctx, server, names)
 	if err != nil {
 		return nil, err
@@ -150,7 +195,7 @@ func (r Newsroom) recent(ctx context.Context, server string, names []string, lan
 	if lang != "" {
 		all.Languages = append([]string{lang}, newsLanguages...)
 	}
-	e := news.Compose(r.Reader, all, r.Topics, news.Window{From: now.Add(-news.Remembered), To: now}, items, nil)
+	e := news.Compose(r.Reader, all, topics, news.Window{From: now.Add(-news.Remembered), To: now}, items, nil)
 	slices.SortStableFunc(e.Stories, func(a, b news.Story) int {
 		return cmp.Compare(newsDistance(a, lang), newsDistance(b, lang))
 	})

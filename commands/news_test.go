@@ -10,7 +10,7 @@ import (
 
 // newsItem is an item that tells one thing in one language.
 func newsItem(id, lang, title string) news.Item {
-	return news.Item{ID: id, Link: "https://paper.example/" + id, Lang: lang, Title: title, Publisher: "The Paper", Outlet: news.Newspaper}
+	return news.Item{ID: id, Link: "https://paper.example/" + id, Lang: lang, Title: title, Publisher: "The Daily Test", Outlet: news.Newspaper}
 }
 
 func TestNewsTellsTheReadersLanguageFirst(t *testing.T) {
@@ -50,7 +50,7 @@ func TestNewsForEveryone(t *testing.T) {
 	d.bring(digestItem(1))
 	d.person.Locale = "zh-TW" // the server speaks English
 	d.run("news")
-	digestSees(t, d.press("給大家看"), "Shown by <@7>", "bill number 1", "**News**")
+	digestSees(t, d.press("給大家看"), "Shown by <@7>", "Senators vote", "**News**")
 	if d.shown.Shown != slash.ToAll {
 		t.Errorf("shown as %v", d.shown.Shown)
 	}
@@ -67,5 +67,5 @@ func TestNewsInADirectMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.server = ""
-	digestSees(t, d.run("news"), "bill number 1")
+	digestSees(t, d.run("news"), "Senators vote")
 }

@@ -93,7 +93,7 @@ func (d *quizDesk) send() {
 	}
 	for _, m := range due {
 		m.State, m.MessageID = outbox.Sent, "post"
-		if err := d.store.SaveMessage(d.t.Context(), epoch, m); err != nil {
+		if err := d.store.SaveMessages(d.t.Context(), epoch, m); err != nil {
 			d.t.Fatal(err)
 		}
 	}

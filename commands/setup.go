@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -141,6 +142,10 @@ func (s *setupFeature) page(ctx context.Context, c *slash.Call, server community
 	if err != nil {
 		return slash.Reply{}, err
 	}
+	here, err := s.room.at(ctx, server.ID)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	title, button := c.T("setup.title"), "setup.switch_on"
 	switch {
 	case on:
@@ -148,11 +153,11 @@ func (s *setupFeature) page(ctx context.Context, c *slash.Call, server community
 	case server.Zone == "":
 		title = c.T("setup.title_zone")
 	}
-	return slash.Say(title, s.summary(c, server)).With(
+	return slash.Say(title, s.summary(c, here, server, cmp.Or(d.Length, digestLength))).With(
 		s.languages.Menu(c.Label("setup.languages"), setupLanguages{}, languageChoices(s.Tongues, server.Languages)...),
 		chosenChannel(s.channel.Menu(c.Label("setup.digest_channel"), setupChannel{}), server.DigestChannel),
 		chosenChannel(s.channel.Menu(c.Label("setup.moderator_channel"), setupChannel{Moderators: true}), server.ModeratorChannel),
-		s.topics.Menu(c.Label("setup.topics"), setupTopics{}, s.room.choices(c.Voice, server.Topics)...),
+		s.topics.Menu(c.Label("setup.topics"), setupTopics{}, here.choices(c.Voice, server.Topics)...),
 		s.hour.Menu(c.Label("setup.hour"), setupHour{}, hourChoices(server)...),
 		slash.Row{Buttons: []slash.Button{
 			cityButton(c, s.city, server),
@@ -178,8 +183,8 @@ func chosenChannel(m slash.Menu, id string) slash.Menu {
 	return m
 }
 
-// summary says in words what is settled.
-func (s *setupFeature) summary(c *slash.Call, server community.Server) slash.Markup {
+// summary says in words what is settled; length is how many stories the digest has.
+func (s *setupFeature) summary(c *slash.Call, here Newsroom, server community.Server, length int) slash.Markup {
 	city := c.T("setup.no_city")
 	if server.Zone != "" {
 		city = c.T("setup.city_now", schedule.City(c.Lang, server.Zone), s.Now().In(server.Location()).Format("15:04"))
@@ -190,8 +195,8 @@ func (s *setupFeature) summary(c *slash.Call, server community.Server) slash.Mar
 	}
 	return slash.Lines(
 		slash.Bullet(c.T("setup.line.city", city)),
-		slash.Bullet(c.T("setup.line.digest", slash.ChannelMention(server.DigestChannel), server.Hour)),
-		slash.Bullet(c.T("setup.line.topics", s.room.titles(c.Voice, server.Topics))),
+		slash.Bullet(c.T("setup.line.digest", length, slash.ChannelMention(server.DigestChannel), server.Hour)),
+		slash.Bullet(c.T("setup.line.topics", here.titles(c.Voice, server.Topics))),
 		slash.Bullet(c.T("setup.line.languages", languageNames(s.Tongues, server.Languages))),
 		slash.Bullet(c.T("setup.line.moderators", moderators)))
 }
@@ -226,8 +231,12 @@ func (s *setupFeature) setLanguages(ctx context.Context, c *slash.Call, in setup
 }
 
 func (s *setupFeature) setTopics(ctx context.Context, c *slash.Call, in setupTopics) (slash.Reply, error) {
+	here, err := s.room.at(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	for _, name := range in.Topics {
-		if !slices.ContainsFunc(s.room.Topics, func(t news.Topic) bool { return t.Name == name }) {
+		if !slices.ContainsFunc(here.Topics, func(t news.Topic) bool { return t.Name == name }) {
 			return slash.Reply{}, c.Sorry(c.T("setup.bad_topic"), c.T("safe.nothing_changed"), slash.Try("setup"))
 		}
 	}
@@ -262,24 +271,4 @@ func (s *setupFeature) useChannel(ctx context.Context, c *slash.Call, in setupRe
 		return s.change(ctx, c, func(sv *community.Server) { sv.ModeratorChannel = in.Channel }, "change.moderator_channel", in.Channel)
 	}
 	return s.change(ctx, c, func(sv *community.Server) { sv.DigestChannel = in.Channel }, "change.digest_channel", in.Channel)
-}
-
-// listChanges tells who changed what.
-func (s *setupFeature) listChanges(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	all, err := s.Settings.Changes(ctx, c.Place.Server, 15)
-	if err != nil {
-		return slash.Reply{}, fmt.Errorf("list changes in server %s: %w", c.Place.Server, err)
-	}
-	lines := []slash.Content{c.T("setup.changes_title")}
-	for _, ch := range all {
-		who := slash.UserMention(ch.Person)
-		if ch.Person == "" {
-			who = c.T("setup.changed_by_magpie")
-		}
-		lines = append(lines, slash.Bullet(slash.Join(" · ", slash.Time(ch.At, slash.DateTime), who, c.T(ch.Key, arguments(ch.Args)...))))
-	}
-	if len(all) == 0 {
-		lines = append(lines, c.T("setup.no_changes"))
-	}
-	return slash.Say(slash.Lines(lines...)).As(slash.Anew), nil
 }

@@ -20,4 +20,5 @@ type Alert struct {
 	At     time.Time
 	Key    string // of the words that say it
 	Args   []string
+	About  string // key of what it is about, such as a feed's; may be empty
 }

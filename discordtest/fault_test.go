@@ -182,46 +182,6 @@ func TestInvalidRequests(t *testing.T) {
 	}
 }
 
-func TestNonce(t *testing.T) {
-	t.Parallel()
-	clock := newClock()
-	d := discordtest.New(t, discordtest.Config{Now: clock.Now, LaxMentions: true})
-	server := d.Server("Nest", discordtest.ServerOptions{})
-	w, _ := ready(t, d, 512)
-	path := "/channels/" + server.Channel("general").ID + "/messages"
-	const once, loose = `{"content":"x","nonce":"n","enforce_nonce":true}`, `{"content":"x","nonce":"n"}`
-	post := func(body string) string {
-		_, m := api{t, d}.do("POST", path, body)
-		return m["id"].(string)
-	}
-	first := post(once)
-	if again := post(once); again != first {
-		t.Error("the same nonce made a second message")
-	}
-	if f := w.until(0, "MESSAGE_CREATE"); f.D["nonce"] != "n" {
-		t.Errorf("MESSAGE_CREATE has nonce %v", f.D["nonce"])
-	}
-	if other := post(loose); other == first {
-		t.Error("without enforce_nonce no message was made")
-	}
-	clock.advance(3 * time.Minute)
-	if late := post(once); late == first {
-		t.Error("after the window no message was made")
-	}
-
-	// A lost reply: the message is there, and sending again does not double it.
-	d.Fault("POST "+path, 1, discordtest.ResetAfter())
-	body := strings.Replace(once, `"n"`, `"m"`, 1)
-	if _, _, err := (api{t, d}).try("POST", path, body); err == nil {
-		t.Error("the reply was not lost")
-	}
-	before := len(server.Channel("general").Messages())
-	post(body)
-	if after := len(server.Channel("general").Messages()); after != before {
-		t.Errorf("%d messages became %d", before, after)
-	}
-}
-
 func TestRecord(t *testing.T) {
 	t.Parallel()
 	d := discordtest.New(t, discordtest.Config{})

@@ -73,6 +73,9 @@ func createMessage(c *call) (any, error) {
 		return nil, err
 	}
 	if m := c.d.sameNonce(c.body); m != nil {
+		if m.deleted {
+			return nil, notFound(codeUnknownMessage)
+		}
 		return m.payload(), nil
 	}
 	c.wantMentions(c.body)
@@ -120,13 +123,13 @@ func withNonce(m *message) object {
 }
 
 // sameNonce is the message that the bot made with the same nonce a short while ago,
-// if it asks to be told.
+// if it asks to be told; it may have been deleted since, and is not made again then.
 func (d *Discord) sameNonce(body object) *message {
 	if !yes(body, "enforce_nonce") || !given(body, "nonce") {
 		return nil
 	}
 	use, ok := d.nonces[nonceKey{d.bot.id, nonceText(body["nonce"])}]
-	if !ok || d.config.Now().Sub(use.at) >= d.config.NonceWindow || use.message.deleted {
+	if !ok || d.config.Now().Sub(use.at) >= d.config.NonceWindow {
 		return nil
 	}
 	return use.message

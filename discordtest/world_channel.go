@@ -180,6 +180,18 @@ func (c *Channel) remove() {
 	}
 }
 
+// Rename changes the name of a channel, or the title of a thread.
+func (c *Channel) Rename(name string) {
+	c.d.mu.Lock()
+	defer c.d.mu.Unlock()
+	c.Name = name
+	event := "CHANNEL_UPDATE"
+	if c.isThread() {
+		event = "THREAD_UPDATE"
+	}
+	c.d.dispatch(event, c.payload(), c.server)
+}
+
 // Archive archives or revives a thread.
 func (c *Channel) Archive(yes bool) {
 	c.d.mu.Lock()

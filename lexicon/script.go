@@ -108,3 +108,32 @@ var scriptOnly = sync.OnceValue(func() map[rune]Script {
 	note(alsoSimplified, Simplified)
 	return only
 })
+
+// variants are traditional characters of Hong Kong and of older print that traditional.txt does not write, each before
+// its simplified form.
+const variants = "説说裏里羣群爲为衆众綫线牀床衞卫峯峰鷄鸡産产麪面啓启證证祇只甯宁蹟迹傑杰荳豆佔占噹当纔才閒闲喫吃"
+
+// Characters returns the simplified form of each traditional character that has another, whatever word it stands in:
+// 後 → 后. Where it depends on the word, as in 乾燥 and 乾坤, it is the form that differs, so that texts which were
+// written in either script become alike. The map is the caller's.
+func Characters() map[rune]rune {
+	simple := map[rune]rune{}
+	note := func(traditional, simplified rune) {
+		if _, known := simple[traditional]; !known && traditional != simplified {
+			simple[traditional] = simplified
+		}
+	}
+	for word, fields := range lines(traditionalText) {
+		simplified := []rune(word)
+		for i, r := range []rune(fields[0]) {
+			note(r, simplified[i])
+		}
+	}
+	others := []rune(variants)
+	for i := 0; i < len(others); i += 2 {
+		note(others[i], others[i+1])
+	}
+	delete(simple, '么')                 // in 什么 it is simplified already; as the traditional form of 幺 it is rare
+	simple['帳'], simple['帐'] = '账', '账' // in 账号, which both scripts write either way
+	return simple
+}

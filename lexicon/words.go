@@ -64,6 +64,17 @@ func (d *Dictionary) Words(text string) []Word {
 	return words
 }
 
+// Cut cuts a text into words where [Dictionary.Words] does and says nothing else of them, which takes a quarter of the
+// time. The words joined are the text.
+func (d *Dictionary) Cut(text string) []string {
+	tokens := segment(d.books, text)
+	words := make([]string, len(tokens))
+	for i := range tokens {
+		words[i] = tokens[i].text
+	}
+	return words
+}
+
 // know takes over entry i of a headword.
 func (w *Word) know(h *headword, i int) {
 	w.Entry, w.Known, w.Gloss = h.entries[i], true, h.glosses[i]

@@ -2,6 +2,7 @@ package news
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
 	"regexp"
 	"slices"
@@ -11,160 +12,187 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// toUTF8 decodes a body by its byte order mark, else by what HTTP or the XML
-// declaration say if the bytes agree, else by what it looks like. It reports whether
-// the charset had to be guessed against what was said, and whether bytes were lost.
-func toUTF8(body []byte, contentType string) (text []byte, mislabelled, lossy bool) {
-	if enc, skip := wide(body); enc != nil {
-		text, lossy = decoded(enc, body[skip:])
-		return text, false, lossy
+// A charset is one way to read bytes.
+type charset struct {
+	name string // of IANA's registry, in lower case
+	enc  encoding.Encoding
+	part string // the charset that was meant, if that has none of the bytes 80 to 9F; else empty
+}
+
+var utf8Charset = charset{name: "utf-8"}
+
+// A decoded is a body in UTF-8.
+type decoded struct {
+	text        []byte
+	charset     string // that it was read in, by its name of IANA's registry in lower case
+	mislabelled bool   // its charset is another than was said
+	lossy       bool   // some bytes were no characters
+}
+
+// toUTF8 decodes a body by its byte order mark, else by what HTTP or the XML declaration
+// say if the bytes agree, else by what it looks like. A text/xml without charset is not
+// taken for ASCII, whatever RFC 3023 says: nobody means that.
+func toUTF8(body []byte, contentType string) decoded {
+	if c, skip := marked(body); c.enc != nil {
+		text, lossy := c.decode(body[skip:])
+		return decoded{text, c.name, false, lossy}
 	}
-	body = bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF"))
-	said := labels(body, contentType)
-	if utf8.Valid(body) && !slices.Contains(said, "iso-2022-jp") {
-		return body, len(said) > 0 && said[0] != "utf-8" && beyondASCII(body) > 0, false
+	for bytes.HasPrefix(body, bom) {
+		body = body[len(bom):]
+	}
+	said, unknown := labels(body, contentType)
+	if utf8.Valid(body) && !(len(said) > 0 && said[0].shifts()) {
+		switch {
+		case beyondASCII(body) > 0:
+			return decoded{body, utf8Charset.name, unknown || len(said) > 0 && said[0] != utf8Charset, false}
+		case len(said) > 0:
+			return decoded{body, said[0].nameFor(body), unknown, false}
+		}
+		return decoded{body, utf8Charset.name, unknown, false}
 	}
 	// A declared charset counts if it explains every byte. One-byte charsets explain
 	// anything, so they come after the others.
 	for _, oneByte := range []bool{false, true} {
-		for _, name := range said {
-			enc, err := htmlindex.Get(name)
-			if _, is := enc.(*charmap.Charmap); err != nil || is != oneByte || strings.HasPrefix(name, "utf-") {
+		for _, c := range said {
+			if c == utf8Charset || c.oneByte() != oneByte {
 				continue
 			}
-			if name == "gbk" {
-				enc = simplifiedchinese.GB18030 // contains it
-			}
-			if text, lossy := decoded(enc, body); !lossy && (!oneByte || !chinese(body)) {
-				return text, name != said[0], false
+			if text, lossy := c.decode(body); !lossy && (!oneByte || !chinese(body)) {
+				return decoded{text, c.nameFor(body), c != said[0], false}
 			}
 		}
 	}
 	return guess(body)
 }
 
-// wide recognises UTF-16 and UTF-32 by a byte order mark, or by how they write "<" or
-// "{", and says how many bytes of mark there are.
-func wide(b []byte) (enc encoding.Encoding, skip int) {
+var bom = []byte("\xEF\xBB\xBF")
+
+// decode reads bytes. What is no character becomes U+FFFD, and is told.
+func (c charset) decode(body []byte) (text []byte, lossy bool) {
+	text, err := c.enc.NewDecoder().Bytes(body)
+	return text, err != nil || bytes.ContainsRune(text, utf8.RuneError)
+}
+
+// nameFor is the name of the least charset that has all of body.
+func (c charset) nameFor(body []byte) string {
+	if c.part != "" && !slices.ContainsFunc(body, func(b byte) bool { return 0x80 <= b && b < 0xA0 }) {
+		return c.part
+	}
+	return c.name
+}
+
+func (c charset) oneByte() bool {
+	_, is := c.enc.(*charmap.Charmap)
+	return is
+}
+
+// shifts reports whether the charset writes its characters as ASCII between signs of its own.
+func (c charset) shifts() bool { return c.name == "iso-2022-jp" || c.name == "hz-gb-2312" }
+
+// marked recognises UTF-16, UTF-32 and EBCDIC by a byte order mark, or by how they write
+// what documents begin with, and says how many bytes of mark there are.
+func marked(b []byte) (c charset, skip int) {
 	for _, w := range []struct {
-		enc   encoding.Encoding
-		marks []string
+		charset
+		marks []string // the first is a byte order mark
 	}{
-		{utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), []string{"\xFF\xFE\x00\x00", "<\x00\x00\x00", "{\x00\x00\x00"}},
-		{utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), []string{"\x00\x00\xFE\xFF", "\x00\x00\x00<", "\x00\x00\x00{"}},
-		{unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), []string{"\xFF\xFE", "<\x00", "{\x00"}},
-		{unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), []string{"\xFE\xFF", "\x00<", "\x00{"}},
+		{charset{name: "utf-32le", enc: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)}, []string{"\xFF\xFE\x00\x00", "<\x00\x00\x00", "{\x00\x00\x00"}},
+		{charset{name: "utf-32be", enc: utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)}, []string{"\x00\x00\xFE\xFF", "\x00\x00\x00<", "\x00\x00\x00{"}},
+		{charset{name: "utf-16le", enc: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)}, []string{"\xFF\xFE", "<\x00", "{\x00"}},
+		{charset{name: "utf-16be", enc: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}, []string{"\xFE\xFF", "\x00<", "\x00{"}},
 	} {
 		for i, mark := range w.marks {
 			if bytes.HasPrefix(b, []byte(mark)) {
 				if i == 0 {
 					skip = len(mark)
 				}
-				return w.enc, skip
+				return w.charset, skip
 			}
 		}
 	}
-	return nil, 0
+	if bytes.HasPrefix(b, []byte("\x4C\x6F\xA7\x94")) { // "<?xm" of a mainframe
+		return ebcdic(b), 0
+	}
+	return charset{}, 0
 }
 
-var declaration = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
+// ebcdic is the code page that a declaration in EBCDIC names; the letters and signs of
+// the declaration itself are the same in all.
+func ebcdic(b []byte) charset {
+	c := charset{name: "ibm037", enc: charmap.CodePage037}
+	head, _ := c.decode(b[:min(len(b), 256)])
+	if m := declaration.FindSubmatch(head); m != nil {
+		if said, ok := charsetOf(string(m[1])); ok && (said.enc == charmap.CodePage1047 || said.enc == charmap.CodePage1140) {
+			return said
+		}
+	}
+	return c
+}
 
-// labels are the charsets that HTTP and the declaration name, in that order, by the
-// names of the Encoding Standard; unknown ones are left out.
-func labels(body []byte, contentType string) []string {
-	var out []string
+var declaration = regexp.MustCompile(`<\?xml[^>]*?\sencoding\s*=\s*["']?([A-Za-z0-9._:-]+)`)
+
+// labels are the charsets that HTTP and the declaration name, in that order, and whether
+// one of them is not known. Names of UTF-16 and UTF-32 count for nothing: such text is
+// known by its bytes.
+func labels(body []byte, contentType string) (said []charset, unknown bool) {
 	add := func(label string) {
-		if enc, err := htmlindex.Get(label); err == nil {
-			if name, err := htmlindex.Name(enc); err == nil {
-				out = append(out, name)
-			}
+		switch c, ok := charsetOf(label); {
+		case ok:
+			said = append(said, c)
+		case label != "" && !wideLabel.MatchString(label):
+			unknown = true
 		}
 	}
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		add(params["charset"])
+	} else if _, label, ok := strings.Cut(strings.ToLower(contentType), "charset="); ok {
+		add(strings.Trim(label, `"'; `))
 	}
-	if m := declaration.FindSubmatch(body[:min(len(body), 1024)]); m != nil {
-		add(strings.ToLower(string(m[1])))
+	if m := declaration.FindSubmatch(body[:min(len(body), 4096)]); m != nil {
+		add(string(m[1]))
 	}
-	return out
+	return said, unknown
 }
 
-// guess decodes text of unknown charset.
-func guess(body []byte) (text []byte, mislabelled, lossy bool) {
-	if invalid(body)*50 < beyondASCII(body) {
-		return bytes.ToValidUTF8(body, []byte("\uFFFD")), false, true // UTF-8 with a few bad bytes
+var wideLabel = regexp.MustCompile(`(?i)^(utf-?_?(16|32)|u(16|32)$|iso-10646|(cs)?ucs|csunicode)`)
+
+// charsetOf is the charset of a label. The Encoding Standard of browsers goes before IANA's
+// registry, since feeds mean what browsers read: by it, GB 2312 is a part of GBK and
+// Latin 1 a part of windows-1252. UTF-7 is not known.
+func charsetOf(label string) (charset, bool) {
+	label = strings.ToLower(strings.TrimSpace(label))
+	label = cmp.Or(aliases[strings.ReplaceAll(label, "_", "")], label)
+	part := ""
+	known, err := ianaindex.MIME.Encoding(label)
+	if err == nil && known != nil {
+		part, _ = ianaindex.MIME.Name(known)
+		part = strings.ToLower(part)
 	}
-	best, most := charmap.Windows1252.NewDecoder(), 0.1
-	for _, enc := range []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5} {
-		if f := familiar(enc, body); f > most {
-			best, most = enc.NewDecoder(), f
-		}
+	enc, err := htmlindex.Get(label)
+	name, _ := htmlindex.Name(enc)
+	switch {
+	case name == "utf-8":
+		return utf8Charset, true
+	case name == "gbk" || name == "gb18030":
+		return charset{name: "gb18030", enc: simplifiedchinese.GB18030}, true // contains all of GBK
+	case err == nil && name != "replacement" && name != "x-user-defined" && !strings.HasPrefix(name, "utf-"):
+		return charset{name, enc, part}, true
 	}
-	text, err := best.Bytes(body)
-	if err != nil {
-		return bytes.ToValidUTF8(body, []byte("\uFFFD")), true, true
-	}
-	return text, true, bytes.ContainsRune(text, utf8.RuneError)
+	return charset{name: part, enc: known}, known != nil && !strings.HasPrefix(part, "utf-")
 }
 
-// chinese reports whether bytes make sense in one of the Chinese charsets.
-func chinese(body []byte) bool {
-	return familiar(simplifiedchinese.GB18030, body) > 0.2 || familiar(traditionalchinese.Big5, body) > 0.2
-}
-
-// familiar is the share of characters beyond ASCII that Chinese news uses all the time,
-// in the first bytes of a body read in a charset. What does not decode counts against it.
-func familiar(enc encoding.Encoding, body []byte) float64 {
-	text, _ := decoded(enc, body[:min(len(body), 64<<10)])
-	known, all := 0, 0
-	for _, r := range string(text) {
-		switch {
-		case r < 0x80:
-			continue
-		case r == utf8.RuneError:
-			known -= 2
-		case inBoth[r] || onlySimplified[r] || onlyTraditional[r]:
-			known++
-		}
-		all++
-	}
-	return float64(known) / float64(max(all, 1))
-}
-
-// common are frequent characters that both scripts write alike, with their punctuation.
-const common = "，。、：；？！《》「」（）“”的一是不了在人有我他中大上以地到和生出成分可主年同工也能下多子自而起好都然看本之家日小月用法公民新行定明三二十四五六七八九社交平台短影音美州今世界外部加全力及入内市者前最情方面事理作心正水安合相信手北京高文化表示目受已被使去与且但因其此些向量名任次位代共直接指更性期海特别政府制止令封款科技持"
-
-var inBoth = runeSet(common)
-
-func decoded(enc encoding.Encoding, body []byte) (text []byte, lossy bool) {
-	text, err := enc.NewDecoder().Bytes(body)
-	return text, err != nil || bytes.ContainsRune(text, utf8.RuneError)
-}
-
-// beyondASCII counts the bytes that are not ASCII.
-func beyondASCII(b []byte) (n int) {
-	for _, c := range b {
-		if c >= 0x80 {
-			n++
-		}
-	}
-	return n
-}
-
-// invalid counts the bytes that are not UTF-8.
-func invalid(b []byte) (n int) {
-	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
-		if r == utf8.RuneError && size == 1 {
-			n++
-		}
-		b = b[size:]
-	}
-	return n
+// aliases are labels of programming languages that neither standard has, without "_".
+var aliases = map[string]string{
+	"cp932": "shift_jis", "mskanji": "shift_jis", "shiftjisx0213": "shift_jis", "shiftjis2004": "shift_jis", "sjis": "shift_jis",
+	"eucjp": "euc-jp", "eucjisx0213": "euc-jp", "iso2022jp": "iso-2022-jp", "euckr": "euc-kr", "cp949": "euc-kr", "uhc": "euc-kr",
+	"cp936": "gbk", "gb2312": "gbk", "euccn": "gbk", "hz": "hz-gb-2312", "hzgb": "hz-gb-2312", "cp950": "big5", "big5hkscs": "big5",
+	"koi8r": "koi8-r", "koi8u": "koi8-u", "macroman": "macintosh", "maccyrillic": "x-mac-cyrillic", "cp500": "ibm037",
+	"iso88591": "iso-8859-1", "iso88592": "iso-8859-2", "iso88595": "iso-8859-5", "iso88597": "iso-8859-7", "iso88599": "iso-8859-9", "iso885915": "iso-8859-15",
+	"ascii": "us-ascii",
 }

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 )
 
 // A Window is what one edition reports on: items that came, or were edited, after
@@ -36,7 +34,7 @@ func (w Window) holds(t time.Time) bool { return t.After(w.From) && !t.After(w.T
 type Edition struct {
 	Digest  string // name
 	Window  Window
-	Stories []Story   // best first, at most the digest's Length
+	Stories []Story   // the best, at most the digest's Length, in its Order
 	Dropped []Dropped // every other item given, newest first
 }
 
@@ -50,51 +48,117 @@ type Dropped struct {
 // items are those of the last [Remembered] hours, not only the window's, so that
 // what was told is recognised; history is the digest's runs in that time. It has no
 // effects and depends on nothing else: the same arguments make the same edition.
+// Many digests of the same items share a [Pool] instead.
 func Compose(r *Reader, d Digest, topics []Topic, w Window, items []Item, history []Run) Edition {
-	e := Edition{Digest: d.Name, Window: w}
+	return NewPool(r, d, topics, w.To, items).Edition(d, w, history)
+}
+
+// A Pool is what some items tell: their stories on some topics, and what is on none. It
+// is not changed by use, and safe for concurrent use. Make it with [NewPool].
+type Pool struct {
+	reader  *Reader
+	stories []Story
+	held    map[string]bool // ids of the stories' items
+	dropped []Dropped
+}
+
+// NewPool judges items as of a time, and groups those it keeps, for d and every other
+// digest that has the same Topics, Languages and Grouping. topics holds at least the
+// digest's own.
+func NewPool(r *Reader, d Digest, topics []Topic, at time.Time, items []Item) *Pool {
+	p := &Pool{reader: r, held: map[string]bool{}}
 	judge := NewJudge(r, slices.DeleteFunc(slices.Clone(topics), func(t Topic) bool {
 		return !slices.Contains(d.Topics, t.Name)
 	}))
 	var kept []Judged
 	for _, it := range inOrder(items) {
-		v := judge.Item(it, w.To)
+		it.Outlet = outletOf(it)
+		v := judge.Item(it, at)
 		switch {
-		case v.Kept && !reads(d.Languages, it.Lang):
-			e.drop(it, Reason{NotLanguage, []string{it.Lang}})
-		case v.Kept:
-			kept = append(kept, Judged{it, v})
+		case !v.Kept:
+			p.dropped = append(p.dropped, Dropped{it, v.Reasons})
+		case !reads(d.Languages, it.Lang) && !reads(sides, it.Lang):
+			p.dropped = append(p.dropped, Dropped{it, []Reason{{NotLanguage, []string{it.Lang}}}})
 		default:
-			e.drop(it, v.Reasons...)
+			kept = append(kept, Judged{it, v})
 		}
 	}
-	told := remember(history)
-	for _, s := range Group(r, kept, d.Languages, d.Grouping) {
-		run, posted := told.story(s)
+	p.stories = Group(r, kept, d.Languages, d.Grouping)
+	for _, s := range p.stories {
+		for _, it := range s.Items {
+			p.held[it.ID] = true
+		}
+	}
+	return p
+}
+
+// Edition is the edition of a digest for a window, as [Compose] makes it.
+func (p *Pool) Edition(d Digest, w Window, history []Run) Edition {
+	e := p.Stories(d, w, history)
+	e.Dropped = append(e.Dropped, p.dropped...)
+	slices.SortStableFunc(e.Dropped, func(a, b Dropped) int {
+		return cmp.Or(b.Item.Published.Compare(a.Item.Published), cmp.Compare(a.Item.ID, b.Item.ID))
+	})
+	return e
+}
+
+// Stories is like Edition, but tells of no item on other topics that it was left out.
+func (p *Pool) Stories(d Digest, w Window, history []Run) Edition {
+	e := Edition{Digest: d.Name, Window: w}
+	memory := p.remember(d, w, history)
+	for _, s := range p.stories {
+		told := memory.of(s)
 		switch {
-		case !slices.ContainsFunc(s.Items, func(it Item) bool { return w.holds(it.Seen) || w.holds(it.Edited) }):
+		case !s.readable(d.Languages):
+			for _, it := range s.Items {
+				e.drop(it, Reason{NotLanguage, []string{it.Lang}})
+			}
+		case !w.news(s):
 			e.dropStory(s, Reason{BeforeWindow, nil})
-		case posted && !told.developed(s):
-			e.dropStory(s, Reason{AlreadyTold, []string{run.Slot}})
+		case told.any() && !p.reader.developed(s, told):
+			e.dropStory(s, Reason{AlreadyTold, []string{told.run.Slot}})
 		default:
-			s.Updated = posted
-			e.Stories = append(e.Stories, s)
+			s.Updated = told.any()
+			e.Stories = append(e.Stories, s.arranged(d.Languages, told))
 		}
 	}
 	e.cut(d.Length)
-	slices.SortStableFunc(e.Dropped, func(a, b Dropped) int { return b.Item.Published.Compare(a.Item.Published) })
+	e.order(d)
 	return e
+}
+
+// news reports whether anything about a story came in the window.
+func (w Window) news(s Story) bool {
+	return slices.ContainsFunc(s.Items, func(it Item) bool { return w.holds(it.Seen) || w.holds(it.Edited) })
 }
 
 // cut keeps the best n stories.
 func (e *Edition) cut(n int) {
-	slices.SortStableFunc(e.Stories, func(a, b Story) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), b.newest().Compare(a.newest()), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(e.Stories, byScore)
 	n = min(max(n, 0), len(e.Stories))
 	for i, s := range e.Stories[n:] {
 		e.dropStory(s, Reason{BeyondLength, []string{strconv.Itoa(n + i + 1), strconv.Itoa(n)}})
 	}
 	e.Stories = e.Stories[:n:n]
+}
+
+func byScore(a, b Story) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), b.newest().Compare(a.newest()), cmp.Compare(a.ID, b.ID))
+}
+
+// order puts the stories, which stand best first, into the digest's order.
+func (e *Edition) order(d Digest) {
+	slices.SortStableFunc(e.Stories, func(a, b Story) int {
+		switch d.Order {
+		case NewestFirst:
+			return b.newest().Compare(a.newest())
+		case OldestFirst:
+			return a.newest().Compare(b.newest())
+		case ByTopic:
+			return cmp.Compare(slices.Index(d.Topics, a.Topic), slices.Index(d.Topics, b.Topic))
+		}
+		return 0
+	})
 }
 
 func (e *Edition) drop(it Item, why ...Reason) {
@@ -120,64 +184,4 @@ func inOrder(items []Item) []Item {
 		ids[it.ID] = true
 		return known
 	})
-}
-
-// reads reports whether readers of some languages read an item's: the two Chinese
-// scripts are read by the same people. An item of unknown language is for all.
-func reads(langs []string, lang string) bool {
-	base, _, _ := strings.Cut(lang, "-")
-	return lang == "" || len(langs) == 0 || slices.ContainsFunc(langs, func(l string) bool {
-		b, _, _ := strings.Cut(l, "-")
-		return b == base
-	})
-}
-
-// A memory is what a digest told before: items by id, as they were when posted.
-type memory map[string]told
-
-type told struct {
-	run  Run
-	item Item
-}
-
-func remember(history []Run) memory {
-	m := memory{}
-	for _, r := range history {
-		if r.Outcome != Posted {
-			continue
-		}
-		for _, s := range r.Stories {
-			for _, it := range s.Items {
-				if old, ok := m[it.ID]; !ok || old.run.At.Before(r.At) {
-					m[it.ID] = told{r, it}
-				}
-			}
-		}
-	}
-	return m
-}
-
-// story is the last run that told any of a story's items.
-func (m memory) story(s Story) (run Run, ok bool) {
-	for _, it := range s.Items {
-		if t, known := m[it.ID]; known && (!ok || t.run.At.After(run.At)) {
-			run, ok = t.run, true
-		}
-	}
-	return run, ok
-}
-
-// developed reports whether a headline that was told has since got another number in
-// it: another date, a new count. A reworded headline is no news.
-func (m memory) developed(s Story) bool {
-	return slices.ContainsFunc(s.Items, func(it Item) bool {
-		was, ok := m[it.ID]
-		return ok && slices.ContainsFunc(numbers(it.Title), func(n string) bool {
-			return !slices.Contains(numbers(was.item.Title), n)
-		})
-	})
-}
-
-func numbers(s string) []string {
-	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsNumber(r) })
 }

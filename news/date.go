@@ -7,89 +7,109 @@ import (
 	"time"
 )
 
-// parseDate reads the dates found in feeds, well formed or not: those of RSS, Atom and
-// JSON Feed, plain and Chinese civil dates, seconds and milliseconds since 1970. A date without
-// zone is in zone, which is also what CST means where Chinese is written.
+// parseDate reads the dates found in feeds, well formed or not: those of RFC 822 and 3339
+// and everything near them, of ISO 8601 by day, week or ordinal day, as precise as they are,
+// with months in a dozen languages, Chinese, Japanese and Korean civil dates, seconds and
+// milliseconds since 1970. A date without zone is in zone, which is also what CST means
+// where Chinese is written.
 func parseDate(s string, zone *time.Location, chinese bool) (time.Time, bool) {
+	s = strings.TrimSpace(head(s, 100))
+	for _, layout := range []string{time.RFC3339, time.RFC1123Z, "Mon, 02 Jan 2006 15:04:05 GMT"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC(), plausible(t)
+		}
+	}
 	s = strings.Join(strings.Fields(fold(s)), " ")
 	if t, ok := epoch(s); ok {
-		return t, true
+		return t, plausible(t)
 	}
-	s = chineseDate(s)
-	s = weekday.ReplaceAllString(s, "")
-	s = unixDate.ReplaceAllString(s, "$1 $3 $2")
-	loc := zone
-	if m := offset.FindStringSubmatchIndex(s); m != nil {
-		if l, ok := location(s[m[2]:m[3]], chinese); ok {
-			s, loc = s[:m[0]], l
-		}
+	if hangul.MatchString(s) {
+		zone = time.FixedZone("KST", 9*3600)
 	}
-	s = strings.TrimSpace(strings.ReplaceAll(s, ",", " "))
-	s = strings.Join(strings.Fields(s), " ")
-	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, s, loc); err == nil && t.Year() >= 1990 && t.Year() < 2200 {
-			return t.UTC(), true
-		}
+	date, c, rest := splitClock(s)
+	loc, rest := splitZone(rest, zone, chinese)
+	d, ok := numericDate(date + " " + rest)
+	if !ok {
+		d, ok = wordDate(date + " " + rest)
 	}
-	return time.Time{}, false
+	if !ok || !d.exists() || !c.exists() {
+		return time.Time{}, false
+	}
+	t := time.Date(d.year, time.Month(d.month), d.day, c.hour, c.minute, c.second, 0, loc).UTC()
+	return t, plausible(t)
 }
 
-// layouts are of dates in lower case (though names of months stand for any case),
-// without weekday, commas and zone.
-var layouts = []string{
-	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 2006", "2 Jan 06 15:04:05", "2 Jan 06 15:04",
-	"2 January 2006 15:04:05", "2 January 2006 15:04", "2 January 2006", "2-Jan-06 15:04:05", "2-Jan-2006 15:04:05",
-	"2006-1-2t15:4:5", "2006-1-2t15:4", "2006-1-2 15:4:5", "2006-1-2 15:4", "2006-1-2", "20060102", "20060102t150405", "20060102150405",
-	"2006/1/2 15:4:5", "2006/1/2 15:4", "2006/1/2", "2006.1.2 15:4:5", "2006.1.2 15:4", "2006.1.2",
-	"Jan 2 2006 15:04:05", "Jan 2 2006 15:04", "Jan 2 2006", "January 2 2006 15:04:05", "January 2 2006 15:04", "January 2 2006",
-	"Jan 2 15:04:05 2006", "2 Jan 2006 3:04:05 pm", "2 Jan 2006 3:04 pm", "Jan 2 2006 3:04:05 pm", "Jan 2 2006 3:04 pm",
-	"January 2 2006 3:04 pm", "January 2 2006 3:04:05 pm", "2006-1-2 3:04:05 pm", "1/2/2006 3:04:05 pm", "1/2/2006 3:04 pm",
-	"1/2/2006 15:04:05", "1/2/2006 15:04",
+// plausible reports whether something can have been published then. Zero in any
+// counting is no date.
+func plausible(t time.Time) bool { return t.Year() > 1970 && t.Year() < 2200 }
+
+// A day is a civil date.
+type day struct{ year, month, day int }
+
+func (d day) exists() bool {
+	return 1 <= d.month && d.month <= 12 && 1 <= d.day && d.day <= time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// A civil time of day; hour 24 is midnight at its end, second 60 a leap second.
+type timeOfDay struct{ hour, minute, second int }
+
+func (c timeOfDay) exists() bool {
+	return c.minute < 60 && c.second <= 60 && (c.hour < 24 || c.hour == 24 && c.minute == 0 && c.second == 0)
 }
 
 var (
-	weekday = regexp.MustCompile(`^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?[, ]+`)
-	offset  = regexp.MustCompile(`\s*(?:gmt|utc)?([+-]\d{2}:?\d{2}|\b(?:[a-z]{2,5})|z)(?:\s*\([^)]*\))?$`)
+	hangul = regexp.MustCompile(`\p{Hangul}`)
 
-	unixDate = regexp.MustCompile(`^([a-z]{3} \d{1,2} \d{2}:\d{2}:\d{2}) ([a-z]{2,5}) (\d{4})$`) // by its zone in the middle
-
-	hanDate  = regexp.MustCompile(`^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?`)
-	hanClock = regexp.MustCompile(`(上午|下午|早上|晚上|凌晨|中午|am|pm)? ?(\d{1,2}) ?[:时時点點] ?(\d{1,2})(?: ?[:分] ?(\d{1,2}))?`)
-	hanWeek  = regexp.MustCompile(`[（(]?(星期|周|週|礼拜|禮拜)[一二三四五六日天][)）]?`)
+	clock = regexp.MustCompile(`(?:^|[^\d:+-])(上午|下午|早上|晚上|凌晨|中午|오전|오후|[ap]\.?m\.?)? ?(\d{1,2}) ?` +
+		`([:时時点點시h]) ?(?:(\d{1,2})(?: ?[:分분] ?(\d{1,2}))?)?(?:[.,]\d+)? ?[分秒분초]?(?: ?([ap])\.?m\b\.?)?`)
+	compactClock = regexp.MustCompile(`^(\d{4}-?\d{2}-?\d{2})[t ]?(\d{2})(\d{2})(\d{2})?(?:[.,]\d+)?(\D.*)?$`)
+	bareHour     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})t(\d{2})()()(\D.*)?$`)
 )
 
-// chineseDate rewrites 2026年1月19日 下午3时05分 as 2026-1-19 15:05:00, and leaves
-// other text alone.
-func chineseDate(s string) string {
-	m := hanDate.FindStringSubmatch(s)
-	if m == nil {
-		return s
+// splitClock finds the time of day, which is midnight if there is none, between what stands
+// before and after it.
+func splitClock(s string) (before string, c timeOfDay, after string) {
+	if m := clock.FindStringSubmatchIndex(s); m != nil {
+		part := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return s[m[2*i]:m[2*i+1]]
+		}
+		if minute := part(4); minute != "" || part(3) != ":" && part(3) != "h" {
+			c = timeOfDay{number(part(2)), number(minute), number(part(5))}
+			switch part(1) + part(6) {
+			case "下午", "晚上", "오후", "p", "pm", "p.m.", "p.m":
+				c.hour = c.hour%12 + 12
+			case "上午", "凌晨", "早上", "오전", "a", "am", "a.m.", "a.m":
+				c.hour %= 12
+			}
+			start := m[4]
+			if m[2] >= 0 {
+				start = m[2]
+			}
+			return s[:start], c, s[m[1]:]
+		}
 	}
-	date := m[1] + "-" + m[2] + "-" + m[3]
-	rest := strings.TrimSpace(hanWeek.ReplaceAllString(s[len(m[0]):], ""))
-	at := hanClock.FindStringSubmatchIndex(rest)
-	if at == nil {
-		return date + " " + rest
+	for _, form := range []*regexp.Regexp{compactClock, bareHour} {
+		if m := form.FindStringSubmatch(s); m != nil {
+			return m[1], timeOfDay{number(m[2]), number(m[3]), number(m[4])}, m[5]
+		}
 	}
-	c := hanClock.FindStringSubmatch(rest)
-	hour, _ := strconv.Atoi(c[2])
-	switch c[1] {
-	case "下午", "晚上", "pm":
-		hour = hour%12 + 12
-	case "上午", "凌晨", "早上", "am":
-		hour %= 12
+	if at := zoneAtEnd.FindStringIndex(s); at != nil {
+		return s[:at[0]], timeOfDay{}, s[at[0]:]
 	}
-	second := c[4]
-	if second == "" {
-		second = "0"
-	}
-	zone := strings.TrimLeft(rest[at[1]:], "秒分 ")
-	return date + " " + strconv.Itoa(hour) + ":" + c[3] + ":" + second + " " + zone
+	return s, timeOfDay{}, ""
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }
 
 // epoch reads seconds, or milliseconds, since 1970.
 func epoch(s string) (time.Time, bool) {
-	if len(s) < 9 || len(s) > 13 {
+	if len(s) < 9 || len(s) > 13 || len(s) == 12 && s[:2] == "20" { // a year
 		return time.Time{}, false
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
@@ -100,28 +120,4 @@ func epoch(s string) (time.Time, bool) {
 		return time.Unix(n, 0).UTC(), true
 	}
 	return time.UnixMilli(n).UTC(), true
-}
-
-// location is what a zone's offset or abbreviation, in lower case, stands for.
-func location(s string, chinese bool) (*time.Location, bool) {
-	if s[0] == '+' || s[0] == '-' {
-		digits := strings.ReplaceAll(s[1:], ":", "")
-		n, _ := strconv.Atoi(digits)
-		seconds := (n/100)*3600 + (n%100)*60
-		if s[0] == '-' {
-			seconds = -seconds
-		}
-		return time.FixedZone("", seconds), seconds > -15*3600 && seconds < 15*3600
-	}
-	if s == "cst" && chinese {
-		return time.FixedZone("CST", 8*3600), true
-	}
-	hours, ok := abbreviations[s]
-	return time.FixedZone(strings.ToUpper(s), int(hours*3600)), ok
-}
-
-var abbreviations = map[string]float64{
-	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "west": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
-	"ist": 5.5, "hkt": 8, "sgt": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
-	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10,
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 )
@@ -13,13 +12,32 @@ import (
 // A Store keeps feeds and their items between fetches. Two feeds may hold items of one
 // id, so an item is known by its feed and id together.
 type Store interface {
-	// DueFeeds are the followed feeds whose NextFetch is not after now.
-	DueFeeds(ctx context.Context, now time.Time) ([]Feed, error)
-	// KnownItems are those of some items of a feed that were saved before, by id.
-	KnownItems(ctx context.Context, feed string, ids []string) (map[string]Item, error)
-	// SaveFeed saves a feed as it stands after a fetch and items that are new or edited.
+	// DueFeeds are feeds of a lane that somebody follows and whose NextFetch is not after
+	// now: the longest due, as many as are good to fetch in one go.
+	DueFeeds(ctx context.Context, now time.Time, lane Lane) ([]Feed, error)
+	// KnownItems are the items of a feed that were saved before and have the id, the guid
+	// or the title of one of some items.
+	KnownItems(ctx context.Context, feed string, like []Item) ([]Item, error)
+	// SaveFeed saves a feed as it stands after a fetch and items that are new or changed.
 	SaveFeed(ctx context.Context, f Feed, items []Item) error
 }
+
+// A Lane is which feeds are fetched: those in trouble take long, and should make no others
+// wait.
+type Lane string
+
+// The lanes.
+const (
+	Working   Lane = "working"    // did not fail last time
+	InTrouble Lane = "in trouble" // failed last time
+)
+
+// MaxFeeds is how many feeds a server may follow.
+const MaxFeeds = 500
+
+// ErrTooManyFeeds is what a store returns, wrapped, when a server would follow more than
+// [MaxFeeds].
+var ErrTooManyFeeds = errors.New("the server follows as many feeds as it may")
 
 // A Desk fetches and reads feeds, a few at a time. Make one with [NewDesk].
 type Desk struct {
@@ -29,7 +47,7 @@ type Desk struct {
 	parses  chan struct{} // parsing takes memory: two at a time
 }
 
-// atOnce is how many feeds a desk fetches at the same time.
+// atOnce is how many feeds of a lane a desk fetches at the same time.
 const atOnce = 8
 
 // NewDesk returns a Desk that tells the time by now.
@@ -46,11 +64,11 @@ type Fetched struct {
 	Err           error // why it failed, else nil; a [*Trouble] of the feed or an error of the store
 }
 
-// Refresh fetches all feeds that are due, saves what they brought, and tells what became
-// of each, in the order the store gave them. Trouble with a feed is not an error; that
-// the store failed, or ctx ended, is.
-func (d *Desk) Refresh(ctx context.Context, store Store) ([]Fetched, error) {
-	due, err := store.DueFeeds(ctx, d.now())
+// Refresh fetches the feeds of a lane that a store hands out, saves what they brought, and
+// tells what became of each, in the order the store gave them. Trouble with a feed is not
+// an error; that the store failed, or ctx ended, is.
+func (d *Desk) Refresh(ctx context.Context, store Store, lane Lane) ([]Fetched, error) {
+	due, err := store.DueFeeds(ctx, d.now(), lane)
 	if err != nil {
 		return nil, fmt.Errorf("find feeds that are due: %w", err)
 	}
@@ -84,46 +102,44 @@ func (d *Desk) Refresh(ctx context.Context, store Store) ([]Fetched, error) {
 func (d *Desk) refresh(ctx context.Context, store Store, f Feed) Fetched {
 	out := Fetched{Before: f, After: f}
 	got, err := d.read(ctx, f)
-	if err != nil {
-		var trouble *Trouble
-		if !errors.As(err, &trouble) {
-			out.Err = err
-			return out
-		}
+	var trouble *Trouble
+	switch {
+	case errors.As(err, &trouble):
 		out.Err, out.After = err, f.failed(trouble, d.now())
 		d.log.Info("feed failed", "url", f.URL, "problem", string(trouble.Problem), "err", trouble.Err, "failures", out.After.Failures)
 		if err := store.SaveFeed(ctx, out.After, nil); err != nil {
 			out.Err = fmt.Errorf("save feed %s: %w", f.URL, err)
 		}
-		return out
-	}
-	out.After, out.Repairs = f.fetched(got, d.now()), got.parsed.Repairs
-	known, err := store.KnownItems(ctx, f.URL, ids(got.parsed.Items))
-	if err != nil {
-		out.Err = fmt.Errorf("find items of %s: %w", f.URL, err)
-		return out
-	}
-	items := Keep(f, got.parsed.Items, known, d.now())
-	if err := store.SaveFeed(ctx, out.After, items); err != nil {
-		out.Err = fmt.Errorf("save feed %s: %w", f.URL, err)
-		return out
-	}
-	for _, it := range items {
-		if it.Edited.IsZero() {
-			out.New++
-		} else {
-			out.Edited++
-		}
+	case err != nil:
+		out.Err = err
+	default:
+		out.Repairs = got.parsed.Repairs
+		out.Err = d.keep(ctx, store, got, &out)
 	}
 	return out
 }
 
-func ids(items []Item) []string {
-	out := make([]string, len(items))
-	for i, it := range items {
-		out[i] = it.ID
+// keep saves what was read of a feed.
+func (d *Desk) keep(ctx context.Context, store Store, got reading, out *Fetched) error {
+	f, now := out.Before, d.now()
+	known, err := store.KnownItems(ctx, f.URL, got.parsed.Items)
+	if err != nil {
+		return fmt.Errorf("find items of %s: %w", f.URL, err)
 	}
-	return out
+	items := Keep(f, got.parsed.Items, known, now)
+	out.After = f.fetched(got, items, now)
+	if err := store.SaveFeed(ctx, out.After, items); err != nil {
+		return fmt.Errorf("save feed %s: %w", f.URL, err)
+	}
+	for _, it := range items {
+		switch {
+		case it.Edited.Equal(now):
+			out.Edited++
+		case it.Seen.Equal(now):
+			out.New++
+		}
+	}
+	return nil
 }
 
 // A reading is one fetch of a feed, parsed.
@@ -133,7 +149,7 @@ type reading struct {
 }
 
 func (d *Desk) read(ctx context.Context, f Feed) (reading, error) {
-	resp, err := d.fetcher.Fetch(ctx, f.URL, f.State)
+	resp, err := d.fetcher.Fetch(ctx, f.address(), f.conditions(d.now()))
 	if err != nil || resp.Unchanged {
 		return reading{resp: resp}, err
 	}
@@ -145,36 +161,4 @@ func (d *Desk) read(ctx context.Context, f Feed) (reading, error) {
 	}
 	p, err := Parse(f, resp.Body, resp.ContentType, resp.URL)
 	return reading{resp, p}, err
-}
-
-// A Report is what [Desk.Check] found at an address.
-type Report struct {
-	Feed    Feed     // as it can be saved, due again at its next time; only its URL if it could not be read
-	Items   []Item   // all it has now, newest first, as [Keep] leaves those of a new feed
-	Repairs []Repair // what had to be mended to read it
-	Found   []string // if there is no feed but a web page, the feeds that the page names
-}
-
-// Check fetches and reads the feed at an address that a person typed, and saves
-// nothing. Whatever is wrong with the address or with what lives there is a [*Trouble];
-// the Report then has what could be found out all the same.
-func (d *Desk) Check(ctx context.Context, typed string) (Report, error) {
-	address, err := FeedURL(typed)
-	if err != nil {
-		return Report{}, err
-	}
-	r := Report{Feed: Feed{URL: address}}
-	got, err := d.read(ctx, r.Feed)
-	var trouble *Trouble
-	if errors.As(err, &trouble) && trouble.Problem == NotFeed {
-		r.Found = linkedFeeds(got.resp)
-	}
-	if err != nil {
-		return r, err
-	}
-	now := d.now()
-	r.Items = Keep(r.Feed, got.parsed.Items, nil, now)
-	slices.SortStableFunc(r.Items, func(a, b Item) int { return b.Published.Compare(a.Published) })
-	r.Feed, r.Repairs = r.Feed.fetched(got, now), got.parsed.Repairs
-	return r, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -37,12 +38,12 @@ func remember(feeds ...news.Feed) *memory {
 	return m
 }
 
-func (m *memory) DueFeeds(_ context.Context, now time.Time) ([]news.Feed, error) {
+func (m *memory) DueFeeds(_ context.Context, now time.Time, lane news.Lane) ([]news.Feed, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var due []news.Feed
 	for _, f := range m.feeds {
-		if !f.NextFetch.After(now) {
+		if !f.NextFetch.After(now) && (f.Failures > 0) == (lane == news.InTrouble) {
 			due = append(due, f)
 		}
 	}
@@ -50,16 +51,10 @@ func (m *memory) DueFeeds(_ context.Context, now time.Time) ([]news.Feed, error)
 	return due, m.broken
 }
 
-func (m *memory) KnownItems(_ context.Context, feed string, ids []string) (map[string]news.Item, error) {
+func (m *memory) KnownItems(_ context.Context, feed string, _ []news.Item) ([]news.Item, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	known := map[string]news.Item{}
-	for _, id := range ids {
-		if it, ok := m.items[feed][id]; ok {
-			known[id] = it
-		}
-	}
-	return known, nil
+	return slices.Collect(maps.Values(m.items[feed])), nil
 }
 
 func (m *memory) SaveFeed(_ context.Context, f news.Feed, items []news.Item) error {
@@ -127,11 +122,18 @@ func entries(titles ...string) string {
 // refresh refreshes the only feed of a store that is due.
 func refresh(t *testing.T, s *site, m *memory) news.Fetched {
 	t.Helper()
-	got, err := s.desk.Refresh(t.Context(), m)
-	if err != nil || len(got) != 1 {
-		t.Fatalf("refreshed %d feeds, %v", len(got), err)
+	var all []news.Fetched
+	for _, lane := range []news.Lane{news.Working, news.InTrouble} {
+		got, err := s.desk.Refresh(t.Context(), m, lane)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, got...)
 	}
-	return got[0]
+	if len(all) != 1 {
+		t.Fatalf("refreshed %d feeds", len(all))
+	}
+	return all[0]
 }
 
 func TestRefreshSavesWhatIsNewOrEdited(t *testing.T) {
@@ -142,7 +144,7 @@ func TestRefreshSavesWhatIsNewOrEdited(t *testing.T) {
 	if first.New != 2 || first.Edited != 0 || !first.After.On() || first.After.Title != "Site" || first.After.Lang != "en" {
 		t.Errorf("first: %+v", first)
 	}
-	if again, err := s.desk.Refresh(t.Context(), m); err != nil || len(again) != 0 {
+	if again, err := s.desk.Refresh(t.Context(), m, news.Working); err != nil || len(again) != 0 {
 		t.Errorf("due again at once: %v, %v", again, err)
 	}
 	s.set(first.After.NextFetch, says(entries("One", "Two, with another title", "Three")))
@@ -194,6 +196,7 @@ func TestDeadFeedComesBack(t *testing.T) {
 	m := remember(news.Feed{URL: s.URL})
 	last := refresh(t, s, m)
 	var turns []news.Turn
+	var told []time.Duration // after which they were
 	tries := 0
 	for clock := last.After.NextFetch; clock.Before(now.AddDate(0, 0, 30)); clock = last.After.NextFetch {
 		s.set(clock, fails(http.StatusBadGateway))
@@ -203,7 +206,7 @@ func TestDeadFeedComesBack(t *testing.T) {
 			t.Fatalf("try %d: %+v", tries, last.After)
 		}
 		if turn := last.Health(); turn != news.NoTurn {
-			turns = append(turns, turn)
+			turns, told = append(turns, turn), append(told, clock.Sub(last.After.FailingSince))
 		}
 	}
 	s.set(last.After.NextFetch, says(entries("One", "Two")))
@@ -214,6 +217,9 @@ func TestDeadFeedComesBack(t *testing.T) {
 	}
 	if want := []news.Turn{news.FailingSome, news.FailingDay, news.Recovered}; !slices.Equal(turns, want) {
 		t.Errorf("moderators heard %q, want %q", turns, want)
+	}
+	if want := []time.Duration{6 * time.Hour, 24 * time.Hour}; !slices.Equal(told, want) {
+		t.Errorf("moderators heard after %v, want %v", told, want)
 	}
 	if tries < 30 || tries > 60 {
 		t.Errorf("tried %d times in thirty days", tries)
@@ -270,7 +276,7 @@ func TestRefreshTellsTroubleFromFailure(t *testing.T) {
 		feeds = append(feeds, news.Feed{URL: fmt.Sprintf("%s/%02d", s.URL, i)})
 	}
 	m := remember(feeds...)
-	got, err := s.desk.Refresh(t.Context(), m)
+	got, err := s.desk.Refresh(t.Context(), m, news.Working)
 	if err != nil || len(got) != 30 {
 		t.Fatalf("%d feeds, %v", len(got), err)
 	}
@@ -280,13 +286,13 @@ func TestRefreshTellsTroubleFromFailure(t *testing.T) {
 		}
 	}
 	m.broken = errors.New("disk full")
-	if _, err := s.desk.Refresh(t.Context(), m); !errors.Is(err, m.broken) {
+	if _, err := s.desk.Refresh(t.Context(), m, news.Working); !errors.Is(err, m.broken) {
 		t.Errorf("got %v, want the store's error", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	before := feeds[0]
-	if _, err := s.desk.Refresh(ctx, remember(before)); !errors.Is(err, context.Canceled) {
+	if _, err := s.desk.Refresh(ctx, remember(before), news.Working); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that the context ended", err)
 	}
 }

@@ -2,6 +2,8 @@ package news
 
 import (
 	"bytes"
+	"cmp"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,6 +38,13 @@ func linkedFeeds(page Response) []string {
 		}
 	}
 	return found
+}
+
+// isPage reports whether an answer is a web page.
+func isPage(r Response) bool {
+	kind, _, _ := strings.Cut(cmp.Or(r.ContentType, http.DetectContentType(r.Body)), ";")
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	return kind == "text/html" || kind == "application/xhtml+xml"
 }
 
 // alternate is the feed that a <link> element points to.

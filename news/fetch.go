@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 )
@@ -98,9 +97,11 @@ type Response struct {
 	ContentType  string
 	ETag         string // to send next time, as LastModified
 	LastModified string
+	Rest         time.Duration // how long to leave it alone, as the server says; 0: it does not
+	Moved        string        // the same as URL if all redirects on the way were for good; else empty
 }
 
-// Fetch gets a feed, if it changed since the state was learned. An error is a [*Trouble]
+// Fetch gets the feed at an address, if it changed since the state was learned. An error is a [*Trouble]
 // unless ctx ended; when the server said how long to stay away, it wraps a [*Wait].
 func (f *Fetcher) Fetch(ctx context.Context, feed string, since State) (Response, error) {
 	trouble := func(err error) (Response, error) {
@@ -156,6 +157,8 @@ func (f *Fetcher) get(ctx context.Context, u *url.URL, since State) (Response, e
 		ContentType:  got.Header.Get("Content-Type"),
 		ETag:         got.Header.Get("ETag"),
 		LastModified: got.Header.Get("Last-Modified"),
+		Rest:         rest(got.Header, f.now()),
+		Moved:        movedTo(got),
 	}
 	switch {
 	case got.StatusCode == http.StatusNotModified:
@@ -224,18 +227,6 @@ func (a *answer) Unwrap() error {
 		return nil
 	}
 	return &Wait{a.wait}
-}
-
-// retryAfter reads a Retry-After header: seconds or a date.
-func retryAfter(header string, now time.Time) time.Duration {
-	header = strings.TrimSpace(header)
-	if n, err := strconv.Atoi(header); err == nil {
-		return time.Duration(min(max(n, 0), int(maxBackoff.Seconds()))) * time.Second
-	}
-	if t, err := http.ParseTime(header); err == nil {
-		return min(max(t.Sub(now), 0), maxBackoff)
-	}
-	return 0
 }
 
 var (

@@ -16,74 +16,60 @@ type Judged struct {
 	Verdict
 }
 
-// Group makes stories of items that were kept: those with the same canonical link, or
-// with the same title in the same language but for case, punctuation and the
-// publisher's name, are one. An item is in exactly one story. Stories come in the
-// order of their first items; langs says which languages readers prefer, best first.
+// Group makes stories of items that were kept. Items with the same canonical link, or with the
+// same title in the same language but for case, punctuation and the names of publisher
+// and section, are one; so are those that say the same in other words or another language, with
+// what names and numbers they give, unless one gives another in its place. Only items within
+// [Remembered] of each other, as far as their times are known, are compared. An item is in
+// exactly one story. Stories come in the order of their first items, whatever order the
+// items are given in; langs says which languages readers prefer, best first.
 func Group(r *Reader, items []Judged, langs []string, how Grouping) []Story {
-	stories := make([][]Judged, 0, len(items))
-	byKey := map[string]int{} // what identifies a story → its place
-	for _, it := range items {
-		keys := identities(it.Item)
-		at := len(stories)
-		for _, k := range keys {
-			if i, ok := byKey[k]; ok {
-				at = i
-				break
-			}
-		}
-		if at == len(stories) {
-			stories = append(stories, nil)
-		}
-		stories[at] = append(stories[at], it)
-		for _, k := range keys {
-			if _, ok := byKey[k]; !ok {
-				byKey[k] = at
-			}
-		}
-	}
+	b := newBatch(r, items, how)
+	stories := b.acrossLanguages(b.byLanguage())
+	slices.SortFunc(stories, func(x, y []int32) int { return cmp.Compare(x[0], y[0]) })
 	out := make([]Story, len(stories))
-	for i, s := range stories {
-		out[i] = tell(s, langs)
+	for i, members := range stories {
+		var all []Judged
+		for _, m := range members {
+			all = append(all, b.reports[m].Judged)
+		}
+		out[i] = tell(all, langs)
+		out[i].Joins = b.joins(members)
 	}
 	return out
 }
 
-// identities are what an item shares with others about the same. A short title,
+// identities are what a report shares with others about the same. A short title,
 // such as "Live updates", identifies nothing.
-func identities(it Item) []string {
+func (r *report) identities() []string {
 	var keys []string
-	if link, ok := CanonicalURL(it.Link); ok {
+	if link, ok := CanonicalURL(r.Link); ok {
 		keys = append(keys, link)
 	}
-	if title := bareTitle(it.Title, it.Publisher); len(title) >= 18 {
-		keys = append(keys, it.Lang+" "+title)
+	if title := lettersOf(r.reading.Title); len(title) >= 18 {
+		keys = append(keys, r.lang+" "+title)
 	}
 	return keys
 }
 
-// bareTitle is a title without case, punctuation and " - Publisher".
+// bareTitle is a title without case, punctuation and the names of its publisher and section.
 func bareTitle(title, publisher string) string {
-	title, publisher = fold(title), fold(publisher)
-	for _, dash := range []string{" - ", " | ", " – ", " — ", "_"} {
-		if cut, ok := strings.CutSuffix(title, dash+publisher); ok && publisher != "" {
-			title = cut
-			break
-		}
-	}
+	title, _ = headline(unify(title), unify(publisher))
+	return lettersOf(title)
+}
+
+func lettersOf(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			return r
 		}
 		return -1
-	}, title)
+	}, s)
 }
 
-// tell makes one story of items, which are at least one.
+// tell makes one story of items, in the order in which they came.
 func tell(items []Judged, langs []string) Story {
-	first := slices.MinFunc(items, func(a, b Judged) int {
-		return cmp.Or(a.Seen.Compare(b.Seen), a.Published.Compare(b.Published), cmp.Compare(a.ID, b.ID))
-	})
+	first := items[0]
 	slices.SortStableFunc(items, func(a, b Judged) int {
 		return cmp.Or(
 			cmp.Compare(rank(langs, a.Lang), rank(langs, b.Lang)),

@@ -1,90 +1,50 @@
 package news
 
-import (
-	"errors"
-	"hash/fnv"
-	"slices"
-	"strconv"
-	"time"
-)
-
-// Interval is how often a feed that works is fetched.
-const Interval = 30 * time.Minute
-
-const (
-	firstBackoff = 5 * time.Minute
-	maxBackoff   = 24 * time.Hour
-)
+import "time"
 
 // On reports whether a feed was ever fetched with success. A suggested feed that never
 // was is off: it is tried, but nobody is told that it fails.
 func (f Feed) On() bool { return !f.LastGood.IsZero() }
 
-// fetched is a feed after a fetch that went well.
-func (f Feed) fetched(got reading, now time.Time) Feed {
-	if !got.resp.Unchanged {
-		f.Title, f.Lang = got.parsed.Title, got.parsed.Lang
+// A Condition is how a feed is.
+type Condition string
+
+// The conditions, the worst first.
+const (
+	IsGone    Condition = "gone"    // the server says that it is no more; it is asked once a week
+	IsDormant Condition = "dormant" // failing for two weeks; asked once a day
+	IsFailing Condition = "failing"
+	IsStale   Condition = "stale"   // it works, but nothing new has come for long
+	IsWaiting Condition = "waiting" // never read yet
+	IsOK      Condition = "ok"
+)
+
+// dormantAfter is how long a feed has to fail until nobody expects it back soon.
+const dormantAfter = 14 * 24 * time.Hour
+
+// Condition is how the feed was when it was last fetched.
+func (f Feed) Condition() Condition {
+	switch {
+	case !f.On():
+		return IsWaiting
+	case f.Problem == Gone:
+		return IsGone
+	case failing(f) >= dormantAfter:
+		return IsDormant
+	case f.Problem != NoProblem:
+		return IsFailing
+	case f.StaleTold:
+		return IsStale
 	}
-	f.Checked = now
-	f.State = State{
-		ETag:         got.resp.ETag,
-		LastModified: got.resp.LastModified,
-		NextFetch:    nextSlot(f.URL, now),
-		LastGood:     now,
-	}
-	if slices.Contains(got.parsed.Repairs, RepairTruncated) || slices.Contains(got.parsed.Repairs, RepairSyntax) {
-		f.ETag, f.LastModified = "", "" // the whole of it may come next time
-	}
-	return f
+	return IsOK
 }
 
-// failed is a feed after a fetch that did not go well. It is tried again, at growing
-// distances, for ever.
-func (f Feed) failed(why *Trouble, now time.Time) Feed {
-	f.Checked = now
-	f.Problem = why.Problem
+// failing is how long a feed had been failing when it was last checked.
+func failing(f Feed) time.Duration {
 	if f.FailingSince.IsZero() {
-		f.FailingSince = now
+		return 0
 	}
-	wait := backoff(f.URL, f.Failures)
-	f.Failures++
-	if why.Problem == Gone {
-		wait = maxBackoff
-	}
-	var asked *Wait
-	if errors.As(why, &asked) {
-		wait = max(wait, asked.For)
-	}
-	f.NextFetch = now.Add(wait)
-	return f
-}
-
-// backoff is how long to leave a feed alone that failed some times before: twice as
-// long each time, a day at most, a fifth more or less so that feeds of one host spread.
-func backoff(url string, before int) time.Duration {
-	wait := maxBackoff
-	if before < 9 {
-		wait = min(maxBackoff, firstBackoff<<before)
-	}
-	share := float64(hash(url+" "+strconv.Itoa(before))%401)/1000 - 0.2
-	return wait + time.Duration(share*float64(wait))
-}
-
-// nextSlot is a feed's next regular time after now: every half hour, at an offset of
-// its own.
-func nextSlot(url string, now time.Time) time.Time {
-	offset := time.Duration(hash(url)%uint64(Interval/time.Second)) * time.Second
-	t := now.Truncate(Interval).Add(offset)
-	if !t.After(now) {
-		t = t.Add(Interval)
-	}
-	return t
-}
-
-func hash(s string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(s))
-	return h.Sum64()
+	return f.Checked.Sub(f.FailingSince)
 }
 
 // A Turn in a feed's health is what its followers' moderators are told; words for it
@@ -98,6 +58,14 @@ const (
 	FailingDay  Turn = "failing_long" // for a day
 	GoneForGood Turn = "gone"         // the server says that it is no more
 	Recovered   Turn = "recovered"    // works again after they were told
+	WentStale   Turn = "stale"        // works, but nothing new has come for long
+	HasMoved    Turn = "moved"        // is fetched from another address from now on
+)
+
+// After how long failing moderators are told.
+const (
+	failingSome = 6 * time.Hour
+	failingDay  = 24 * time.Hour
 )
 
 // Health is the turn that a fetch took, if moderators should hear of it: each once.
@@ -108,24 +76,30 @@ func (r Fetched) Health() Turn {
 	}
 	before, now := failing(was), failing(is)
 	switch {
-	case now == 0 && (before >= 6*time.Hour || was.Problem == Gone):
+	case now == 0 && (before >= failingSome || was.Problem == Gone):
 		return Recovered
 	case is.Problem == Gone && was.Problem != Gone:
 		return GoneForGood
 	case is.Problem == Gone:
 		return NoTurn
-	case now >= 24*time.Hour && before < 24*time.Hour:
+	case now >= failingDay && before < failingDay:
 		return FailingDay
-	case now >= 6*time.Hour && before < 6*time.Hour:
+	case now >= failingSome && before < failingSome:
 		return FailingSome
+	case is.StaleTold && !was.StaleTold:
+		return WentStale
+	case r.wentElsewhere():
+		return HasMoved
 	}
 	return NoTurn
 }
 
-// failing is how long a feed had been failing when it was last checked.
-func failing(f Feed) time.Duration {
-	if f.FailingSince.IsZero() {
-		return 0
-	}
-	return f.Checked.Sub(f.FailingSince)
+// wentElsewhere reports whether a feed has moved with this fetch, not only to another
+// spelling of its address, such as with https.
+func (r Fetched) wentElsewhere() bool {
+	_, before := r.Before.Moved()
+	to, now := r.After.Moved()
+	was, _ := CanonicalURL(r.After.URL)
+	is, _ := CanonicalURL(to)
+	return now && !before && was != is
 }

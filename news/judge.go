@@ -2,14 +2,9 @@ package news
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Keys of a [Reason], with what its Args are. The first three are for keeping.
@@ -18,7 +13,11 @@ const (
 	HoursOld     = "hours_old"     // how many since it was published or edited
 	Outlets      = "outlets"       // how many report it
 	OffTopic     = "off_topic"     // none
+	Lacks        = "lacks"         // the terms found, with commas; some of those of which it has none
+	Weak         = "below"         // the terms found, with commas; its score, the score it needs
 	Excluded     = "excluded"      // the term that excludes it
+	ByPattern    = "pattern"       // the pattern that excludes it
+	NoPattern    = "no_pattern"    // none; it has the terms but none of the patterns matches
 	TooOld       = "too_old"       // hours
 	OldAtStart   = "baseline"      // none; it was old when the feed was first read
 	NotLanguage  = "language"      // its BCP 47 tag
@@ -34,25 +33,28 @@ const Remembered = 72 * time.Hour
 type Verdict struct {
 	Kept    bool
 	Topic   string  // the topic it suits best, if kept
-	Score   float64 // above 0 and at most 1, if kept
+	Score   float64 // from 0 to 1; of what was dropped, how near it came
 	Reasons []Reason
 }
 
 // A Judge says which of some topics an item belongs to. Make one with [NewJudge].
+//
+// An item belongs to a topic that it satisfies (see [Topic]) and that it is about: its score
+// must reach a threshold, so that naming a thing in passing is not enough. The score is BM25
+// with fields (Robertson, Zaragoza and Taylor 2004) over what it has of the topic, each list
+// of which counts as one term. How rare terms are is known beforehand, so that what is found
+// about an item depends on nothing but the item. A Judge is safe for concurrent use.
 type Judge struct {
 	reader *Reader
 	topics []compiled
 }
 
-// NewJudge prepares topics for judging many items.
+// NewJudge prepares topics for judging many items. What [CheckTopic] would refuse about a term or
+// a pattern is found in no item.
 func NewJudge(r *Reader, topics []Topic) *Judge {
 	j := &Judge{reader: r}
 	for _, t := range topics {
-		c := compiled{name: t.Name, should: compile(t.Should), not: compile(t.Not)}
-		for _, list := range t.Must {
-			c.must = append(c.must, compile(list))
-		}
-		j.topics = append(j.topics, c)
+		j.topics = append(j.topics, compileTopic(r.concepts, t))
 	}
 	return j
 }
@@ -67,13 +69,11 @@ func (j *Judge) Item(it Item, now time.Time) Verdict {
 	if age > Remembered {
 		return dropped(TooOld, hours(age))
 	}
-	title := fold(it.Title)
-	text := title + "\n" + fold(it.Summary)
-	pairs := pairsOf(text)
+	text := newText(j.reader, it)
 	best := dropped(OffTopic)
 	for _, t := range j.topics {
-		v := t.judge(title, text, pairs)
-		if v.Score > best.Score || !best.Kept && best.Reasons[0].Key == OffTopic {
+		v := t.judge(text)
+		if v.Kept == best.Kept && v.Score > best.Score || v.Kept && !best.Kept {
 			best = v
 		}
 	}
@@ -91,116 +91,111 @@ func dropped(key string, args ...string) Verdict {
 
 func hours(d time.Duration) string { return strconv.Itoa(int(d.Hours())) }
 
+// A compiled topic is ready to be looked for.
 type compiled struct {
-	name        string
-	must        [][]term
-	should, not []term
+	name      string
+	must      [][]term
+	should    []term
+	against   []term
+	not       []term
+	patterns  []pattern
+	matches   bool     // one of the patterns must match
+	dedicated []string // what the address of a feed has in it that is about nothing else
 }
 
-// judge scores by how many terms are found in a text, those in its title counting thrice.
-func (c compiled) judge(title, text string, pairs *bytePairs) Verdict {
-	var found []string
-	weight := 0.0
-	look := func(terms []term) bool {
-		any := false
-		for _, t := range terms {
-			if !pairs.has(t.text) || !t.in(text) {
-				continue
-			}
-			any = true
-			if slices.Contains(found, t.shown) {
-				continue
-			}
-			found = append(found, t.shown)
-			weight++
-			if t.in(title) {
-				weight += 2
-			}
-		}
-		return any
+func compileTopic(c *Concepts, t Topic) compiled {
+	out := compiled{
+		name: t.Name, should: compileTerms(c, t.Should), against: compileTerms(c, t.Against), not: compileTerms(c, t.Not),
 	}
-	for _, list := range c.must {
-		if !look(list) {
-			return dropped(OffTopic)
+	for _, list := range t.Must {
+		out.must = append(out.must, compileTerms(c, list))
+	}
+	for _, s := range t.Patterns {
+		p, err := compilePattern(s)
+		out.matches = out.matches || !p.excludes
+		if err == nil {
+			out.patterns = append(out.patterns, p)
 		}
 	}
-	for _, t := range c.not {
-		if pairs.has(t.text) && t.in(text) {
-			return dropped(Excluded, t.shown)
-		}
-	}
-	look(c.should)
-	return Verdict{
-		Kept: true, Topic: c.name, Score: weight / (weight + 4),
-		Reasons: []Reason{{Mentions, []string{strings.Join(found, ", ")}}},
-	}
-}
-
-// A term is one of a topic's, ready to be looked for in folded text.
-type term struct {
-	shown       string // as written in the topic
-	text        string
-	left, right bool // whether its ends must be ends of a word
-}
-
-func compile(terms []string) []term {
-	var out []term
-	for _, s := range terms {
-		shown, prefix := strings.CutSuffix(s, "*")
-		text := fold(shown)
-		first, _ := utf8.DecodeRuneInString(text)
-		last, _ := utf8.DecodeLastRuneInString(text)
-		if text != "" {
-			out = append(out, term{shown, text, wordy(first), wordy(last) && !prefix})
+	if len(out.must) > 0 {
+		for _, term := range out.must[0] {
+			out.dedicated = append(out.dedicated, term.names...)
 		}
 	}
 	return out
 }
 
-func (t term) in(text string) bool {
-	for from := 0; ; {
-		i := strings.Index(text[from:], t.text)
-		if i < 0 {
-			return false
+// judge finds out whether an item belongs to the topic.
+func (c compiled) judge(t *text) Verdict {
+	var s score
+	for i, list := range c.must {
+		found := t.find(list)
+		if len(found.found) == 0 {
+			return c.lacking(t, s, i)
 		}
-		start, end := from+i, from+i+len(t.text)
-		before, _ := utf8.DecodeLastRuneInString(text[:start])
-		after, _ := utf8.DecodeRuneInString(text[end:])
-		if !(t.left && wordy(before)) && !(t.right && wordy(after)) {
-			return true
+		s.must(found)
+	}
+	if v := c.refuse(t); len(v.Reasons) > 0 {
+		v.Score = min(s.value()/2, justBelow)
+		return v
+	}
+	if len(c.must) == 0 {
+		s.must(evidence{idf: 1, saturation: 1}) // the pattern is all that is asked for
+	}
+	for i := range c.should {
+		s.should(t.find(c.should[i : i+1]))
+	}
+	for i := range c.against {
+		s.against(t.find(c.against[i : i+1]))
+	}
+	value := min(s.value()*c.prior(t.item), 1)
+	if value < threshold {
+		v := dropped(Weak, t.names(s.found), decimal(value), decimal(threshold))
+		v.Score = min(value, justBelow)
+		return v
+	}
+	return Verdict{Kept: true, Topic: c.name, Score: value, Reasons: []Reason{{Mentions, []string{t.names(s.found)}}}}
+}
+
+// refuse is the verdict on an item that has what the topic excludes or not what it asks for
+// beside terms, and is empty for others.
+func (c compiled) refuse(t *text) Verdict {
+	for i := range c.not {
+		if not := &c.not[i]; t.has(not) {
+			return dropped(Excluded, not.shown(t.item.Lang))
 		}
-		from = end
 	}
-}
-
-// bytePairs are the pairs of neighbouring bytes of a text, folded into 4,096 places. They
-// spare looking for most of the terms that are not there.
-type bytePairs [64]uint64
-
-func pairsOf(text string) *bytePairs {
-	var p bytePairs
-	for i := 1; i < len(text); i++ {
-		at := place(text[i-1], text[i])
-		p[at/64] |= 1 << (at % 64)
+	matched := !c.matches
+	for _, p := range c.patterns {
+		switch {
+		case !t.matches(p):
+		case p.excludes:
+			return dropped(ByPattern, p.shown)
+		default:
+			matched = true
+		}
 	}
-	return &p
-}
-
-// has reports whether the pair that ends a term may be there.
-func (p *bytePairs) has(term string) bool {
-	if len(term) < 2 {
-		return true
+	if !matched {
+		return dropped(NoPattern)
 	}
-	at := place(term[len(term)-2], term[len(term)-1])
-	return p[at/64]&(1<<(at%64)) != 0
+	return Verdict{}
 }
 
-func place(a, b byte) uint { return (uint(a)*67 + uint(b)) % 4096 }
-
-// wordy reports whether r is part of a word that spaces end, unlike a Han character.
-func wordy(r rune) bool {
-	return unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.Is(unicode.Han, r)
+// lacking is the verdict on an item that has no term of a list.
+func (c compiled) lacking(t *text, s score, list int) Verdict {
+	for _, later := range c.must[list+1:] {
+		s.must(t.find(later))
+	}
+	if len(s.found) == 0 {
+		return dropped(OffTopic)
+	}
+	var examples []string
+	for _, term := range c.must[list][:min(3, len(c.must[list]))] {
+		examples = append(examples, term.shown(t.item.Lang))
+	}
+	v := dropped(Lacks, t.names(s.found), strings.Join(examples, ", "))
+	v.Score = min(s.value()/2, justBelow)
+	return v
 }
 
-// fold makes texts that differ only in case or width equal.
-func fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }

@@ -17,7 +17,11 @@ func GuessLanguage(text, declared string) string {
 	var han, kana, hangul, latin, other, simple, full int
 	for _, r := range text {
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case r < 0x80:
+			if 'a' <= r|0x20 && r|0x20 <= 'z' {
+				latin++
+			}
+		case '一' <= r && r <= '\u9FFF' || unicode.Is(unicode.Han, r):
 			han++
 			if onlySimplified[r] {
 				simple++

@@ -1,50 +1,72 @@
 package news
 
 import (
-	"bytes"
-	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
-
-	"github.com/mmcdole/gofeed"
-	"github.com/mmcdole/gofeed/atom"
-	"github.com/mmcdole/gofeed/rss"
 )
 
-// A Parsed is what a feed's body says.
+// A Parsed is what a feed's body says, as items.
 type Parsed struct {
-	Title   string // plain text, never empty
+	Title   string // plain text; the address's host if it has none
 	Lang    string // as of [Feed]
+	Charset string // as of [Document]
 	Items   []Item // in the feed's order, at most 500, with neither Seen nor Edited
+	Repairs []Repair
+	Every   time.Duration // how long it asks to be left alone between fetches; 0: it does not
+}
+
+// Parse reads a feed's body as [ReadFeed] does, and makes items of those entries that say
+// anything.
+func Parse(f Feed, body []byte, contentType, final string) (Parsed, error) {
+	doc, err := ReadFeed(f, body, contentType, final)
+	if err != nil {
+		return Parsed{}, err
+	}
+	return normalize(f, doc, final), nil
+}
+
+// A Document is what a feed's body says, as it stands but for what had to be mended.
+type Document struct {
+	Title   string        // plain text, at most 200 characters; may be empty
+	Lang    string        // as of [Feed]
+	Charset string        // the body was in, by its name of IANA's registry in lower case: "utf-8", "gb18030"
+	Every   time.Duration // how long it asks to be left alone between fetches; 0: it does not
+	Entries []Entry       // in the feed's order, at most 500
 	Repairs []Repair
 }
 
-// Parse reads a feed's body of any kind: RSS, Atom, RDF or JSON Feed. f tells what is known
-// of the feed, of which a title, language and zone go before what the body says;
-// final is the address that the body came from in the end. The items of an ill-formed
-// or truncated feed are those before the fault. An error is a [*Trouble].
-func Parse(f Feed, body []byte, contentType, final string) (Parsed, error) {
-	text, repairs := Prepare(body, contentType)
-	raw, repairs, err := parse(text, repairs)
+// An Entry is one item of a feed, cleaned; whatever the feed does not say is empty.
+type Entry struct {
+	ID        string    // the feed's own: guid, id or rdf:about
+	Link      string    // absolute, http or https
+	Title     string    // plain text, at most 200 characters, without the publisher at its end
+	Summary   string    // plain text, at most 200 characters
+	Publisher string    // plain text: whom it names as its source
+	Published time.Time // or updated, if it says only that
+
+	identity string // the link that is its own; empty if other entries share it
+	lang     string // as it says
+}
+
+// ReadFeed reads a feed's body of any kind: RSS, Atom, RDF, CDF or JSON Feed. f tells what
+// is known of the feed, of which language and zone go before what the body says; final is
+// the address that the body came from in the end, to which links are relative unless
+// xml:base says another. It may be empty: then they are left out. What is broken is mended as
+// far as that goes; of a truncated feed the whole items are read. An error is a [*Trouble].
+func ReadFeed(f Feed, body []byte, contentType, final string) (Document, error) {
+	base, err := url.Parse(final)
 	if err != nil {
-		return Parsed{}, &Trouble{Problem: parseProblem(err), URL: f.URL, Err: err}
+		return Document{}, &Trouble{Problem: BadURL, URL: f.URL, Err: err}
 	}
-	if len(raw.Items) > maxItems {
-		raw.Items = raw.Items[:maxItems]
-		repairs = needs(repairs, RepairTooMany)
+	p := prepare(body, contentType)
+	raw, err := read(&p, base)
+	if err != nil {
+		return Document{}, &Trouble{Problem: parseProblem(err), URL: f.URL, Err: err}
 	}
-	n := normalizer{feed: f, publishers: publishers(raw)}
-	if n.base, err = url.Parse(final); err != nil {
-		return Parsed{}, &Trouble{Problem: BadURL, URL: f.URL, Err: err}
-	}
-	p := n.normalize(raw)
-	p.Repairs = repairs
-	return p, nil
+	doc := raw.document(f)
+	doc.Charset, doc.Repairs = p.charset, p.repairs
+	return doc, nil
 }
 
 var (
@@ -64,112 +86,15 @@ func parseProblem(err error) Problem {
 	return NotFeed
 }
 
-// parse hands prepared text to gofeed if that is safe, cut where it has to be.
-func parse(text []byte, repairs []Repair) (*gofeed.Feed, []Repair, error) {
-	if looksLikeJSON(text) {
-		raw, err := parseJSON(text)
-		return raw, repairs, err
-	}
-	if !isRoot(text) {
-		return nil, nil, errNotFeed
-	}
-	shape, err := survey(text)
-	if err != nil {
-		return nil, nil, err
-	}
-	whole := len(shape.items)
+// read reads prepared text by its kind.
+func read(p *prepared, base *url.URL) (rawFeed, error) {
 	switch {
-	case shape.more:
-		repairs = needs(repairs, RepairTooMany)
-		text = shape.cut(text, whole)
-	case shape.open && whole > 0:
-		repairs = needs(repairs, RepairTruncated)
-		text = shape.cut(text, whole)
+	case looksLikeJSON(p.text):
+		return readJSON(p.text, base, p.mend)
+	case root.Match(p.text):
+		return readXML(p, base)
 	}
-	raw, err := gofeedParse(text)
-	if err == nil {
-		return raw, repairs, nil
-	}
-	fault := syntaxFault(text)
-	whole, _ = slices.BinarySearchFunc(shape.items, fault, func(m mark, at int) int { return m.at - at })
-	if whole == 0 {
-		return nil, nil, fmt.Errorf("%w at byte %d", errFaulty, fault)
-	}
-	if raw, err = gofeedParse(shape.cut(text, whole)); err != nil {
-		return nil, nil, fmt.Errorf("%w at byte %d", errFaulty, fault)
-	}
-	return raw, needs(repairs, RepairSyntax), nil
-}
-
-// cut ends a document after its first n items.
-func (o outline) cut(text []byte, n int) []byte {
-	m := o.items[n-1]
-	return append(slices.Clip(text[:m.at]), m.tail...)
-}
-
-// gofeedParse is gofeed on one document, without the pictures it would look for in every
-// text. What it panics with is an error here.
-func gofeedParse(text []byte) (raw *gofeed.Feed, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", errFaulty, r)
-		}
-	}()
-	p := gofeed.NewParser()
-	p.KeepOriginalFeed = true
-	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	return p.Parse(bytes.NewReader(text))
-}
-
-// parseJSON accepts what says it is a JSON Feed; any other object would pass for an
-// empty one.
-func parseJSON(text []byte) (*gofeed.Feed, error) {
-	if err := surveyJSON(text); err != nil {
-		return nil, err
-	}
-	raw, err := gofeedParse(text)
-	switch {
-	case err != nil && bytes.Contains(text, []byte("jsonfeed.org/version/")):
-		return nil, errFaulty
-	case err != nil || !strings.Contains(raw.FeedVersion, "jsonfeed.org/version/"):
-		return nil, errNotFeed
-	}
-	return raw, nil
-}
-
-// syntaxFault is the place where XML stops being readable, or its end.
-func syntaxFault(text []byte) int {
-	d := xml.NewDecoder(bytes.NewReader(text))
-	d.Strict = false
-	for {
-		if _, err := d.Token(); err != nil {
-			if errors.Is(err, io.EOF) {
-				return len(text)
-			}
-			return int(d.InputOffset())
-		}
-	}
-}
-
-// publishers are whom items name as their sources, by place; gofeed's common form of
-// feeds leaves them out.
-func publishers(raw *gofeed.Feed) []string {
-	out := make([]string, len(raw.Items))
-	switch original := raw.OriginalFeed().(type) {
-	case *rss.Feed:
-		for i, it := range original.Items[:min(len(out), len(original.Items))] {
-			if it.Source != nil {
-				out[i] = PlainText(it.Source.Title)
-			}
-		}
-	case *atom.Feed:
-		for i, e := range original.Entries[:min(len(out), len(original.Entries))] {
-			if e.Source != nil {
-				out[i] = PlainText(e.Source.Title)
-			}
-		}
-	}
-	return out
+	return rawFeed{}, errNotFeed
 }
 
 // zone is where a feed's dates without zone are from.

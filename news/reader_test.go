@@ -9,13 +9,16 @@ import (
 )
 
 // coreReader reads with the words that come with Magpie.
-var coreReader = sync.OnceValues(func() (*news.Reader, error) {
+var coreReader = sync.OnceValues(freshReader)
+
+// freshReader is a reader that has read nothing yet.
+func freshReader() (*news.Reader, error) {
 	core, err := lexicon.Core()
 	if err != nil {
 		return nil, err
 	}
 	return news.NewReader(func() *lexicon.Dictionary { return core })
-})
+}
 
 func reader(t testing.TB) *news.Reader {
 	t.Helper()

@@ -1,8 +1,10 @@
 package news
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 	"golang.org/x/net/html"
@@ -10,37 +12,98 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// maxMarkup is how many bytes of a text are looked at, which is enough for a summary.
+const maxMarkup = 64 << 10
+
 // PlainText is what a reader would see of some HTML, in one line, as [Clean] leaves
 // it. Only a beginning long enough for a summary is read. Tags that HTML does not know
-// are taken for text.
+// are taken for text, unless they look like those of an office program or a component.
 func PlainText(markup string) string {
-	var b strings.Builder
+	markup = head(markup, maxMarkup)
+	if !strings.ContainsAny(markup, "<&") {
+		return Clean(head(markup, maxPlain))
+	}
+	b := plainText{markup: markup}
 	z := html.NewTokenizer(strings.NewReader(markup))
-	var hidden atom.Atom // the element whose content is not shown, while in one
-	for b.Len() < 20*maxText {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		raw := string(z.Raw())
-		tok := z.Token()
-		switch {
-		case hidden != 0:
-			if kind == html.EndTagToken && tok.DataAtom == hidden {
-				hidden = 0
-			}
-		case kind == html.TextToken:
-			b.WriteString(tok.Data)
-		case kind == html.CommentToken || kind == html.DoctypeToken:
-		case tok.DataAtom == 0:
-			b.WriteString(raw)
-		case kind == html.StartTagToken && unshown[tok.DataAtom]:
-			hidden = tok.DataAtom
-		case !inline[tok.DataAtom]:
-			b.WriteByte(' ')
+	for b.Len() < maxPlain {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken:
+			return Clean(b.String())
+		case html.TextToken:
+			b.text(z.Text())
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			b.tag(string(z.Raw()), z.Token())
 		}
 	}
 	return Clean(b.String())
+}
+
+// maxPlain is how many bytes of plain text a summary is made from.
+const maxPlain = 10 * maxText
+
+// A plainText is what a reader would see of some HTML, as it is read.
+type plainText struct {
+	strings.Builder
+	markup string
+	hidden atom.Atom // the element whose content is not shown, while in one
+	spaced bool      // what was written last is a space
+}
+
+func (p *plainText) text(data []byte) {
+	if p.hidden != 0 {
+		return
+	}
+	rest := bytes.TrimLeft(data, " \t\r\n")
+	if len(rest) < len(data) {
+		p.space()
+	}
+	if len(rest) > 0 {
+		p.WriteString(head(string(rest[:min(len(rest), maxPlain+utf8.UTFMax)]), maxPlain))
+		p.spaced = false
+	}
+}
+
+func (p *plainText) space() {
+	if !p.spaced {
+		p.WriteByte(' ')
+	}
+	p.spaced = true
+}
+
+func (p *plainText) tag(raw string, tok html.Token) {
+	switch {
+	case p.hidden != 0:
+		if tok.Type == html.EndTagToken && tok.DataAtom == p.hidden {
+			p.hidden = 0
+		}
+	case tok.DataAtom == 0:
+		if !customTag(tok, p.markup) {
+			p.WriteString(raw)
+			p.spaced = false
+		}
+	case tok.Type == html.StartTagToken && unshown[tok.DataAtom]:
+		p.hidden = tok.DataAtom
+	case !inline[tok.DataAtom]:
+		p.space()
+	}
+}
+
+// customTag reports whether a tag that HTML does not know is markup all the same, by its
+// name, its attributes, or an end tag in the same text.
+func customTag(tok html.Token, markup string) bool {
+	return strings.ContainsAny(tok.Data, ":-") || tok.Attr != nil || tok.Type == html.EndTagToken ||
+		strings.Contains(markup, "</"+tok.Data+">")
+}
+
+// head is the beginning of a text, whole characters of at most n bytes.
+func head(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 var unshown = map[atom.Atom]bool{
@@ -61,20 +124,28 @@ var inline = map[atom.Atom]bool{
 // the direction of writing, and with at most three combining marks in a row.
 // A zero-width joiner stays inside an emoji.
 func Clean(s string) string {
+	if tidy(s) {
+		return strings.Clone(s) // lest it keep what it is a part of
+	}
 	var b strings.Builder
 	var last rune // written before, 0 at the beginning
-	space, marks := false, 0
-	in := []rune(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD")))
-	for i, r := range in {
+	space, marks, dropped := false, 0, false
+	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	b.Grow(len(s))
+	for i, r := range s {
 		switch {
+		case ordinary(r):
+			marks = 0
 		case unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Z):
 			space = last != 0
 			continue
-		case r == zwj && i+1 < len(in) && emoji(last) && emoji(in[i+1]):
+		case r == zwj && emoji(last) && emoji(following(s, i)):
 		case unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs) || blank(r):
+			dropped = true
 			continue
 		case unicode.Is(unicode.M, r):
 			if marks++; marks > 3 || last == 0 && !space {
+				dropped = true
 				continue
 			}
 		default:
@@ -87,7 +158,34 @@ func Clean(s string) string {
 		b.WriteRune(r)
 		last = r
 	}
-	return norm.NFC.String(b.String()) // dropping a character can leave two that compose
+	if dropped {
+		return norm.NFC.String(b.String()) // what was apart can compose now
+	}
+	return b.String()
+}
+
+// following is the character after the one at i, or U+FFFD.
+func following(s string, i int) rune {
+	_, size := utf8.DecodeRuneInString(s[i:])
+	r, _ := utf8.DecodeRuneInString(s[i+size:])
+	return r
+}
+
+// ordinary reports whether a character is one of the many that need no closer look.
+func ordinary(r rune) bool {
+	return ' ' < r && r < 0x7F || 'ぁ' <= r && r <= 'ん' || '一' <= r && r <= '\u9FFF'
+}
+
+// tidy reports whether text is plain ASCII in which there is nothing to clean.
+func tidy(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7F || s[i] == ' ' && last == ' ' {
+			return false
+		}
+		last = s[i]
+	}
+	return s == "" || last != ' '
 }
 
 const zwj = '\u200D'
@@ -120,9 +218,12 @@ func cut(s string, n int) string {
 	rest, state := s, -1
 	for rest != "" {
 		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		runes := len([]rune(cluster))
-		if count += runes; count > n-1 && (rest != "" || count > n) {
+		if size := alone(rest); size > 0 {
+			cluster, rest, state = rest[:size], rest[size:], -1
+		} else {
+			cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		}
+		if count += runes(cluster); count > n-1 && (rest != "" || count > n) {
 			break
 		}
 		at := len(s) - len(rest)
@@ -146,6 +247,17 @@ func cut(s string, n int) string {
 		return strings.TrimRight(s[:word], " ,;:，、；：") + "…"
 	}
 	return s[:end] + "…"
+}
+
+// alone is the length of the first character of a text if it can be seen at once that the
+// next is no part of it, else 0.
+func alone(s string) int {
+	first, size := utf8.DecodeRuneInString(s)
+	next, _ := utf8.DecodeRuneInString(s[size:])
+	if (first == ' ' || ordinary(first)) && (next == ' ' || ordinary(next)) {
+		return size
+	}
+	return 0
 }
 
 // endsSentence reports whether a cluster ends a sentence, given what comes after.

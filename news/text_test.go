@@ -1,6 +1,7 @@
 package news_test
 
 import (
+	"html"
 	"strings"
 	"testing"
 	"unicode"
@@ -28,6 +29,10 @@ func TestPlainText(t *testing.T) {
 		"你好<br/>世界":                        "你好 世界",
 		"<ruby>漢<rt>hàn</rt></ruby>":       "漢hàn",
 		"<iframe>hidden</iframe>":          "",
+		"<o:p>Office</o:p> <x-y>x</x-y>":   "Office x",
+		"<quux>closed</quux> <a><b":        "closed",
+		"a<!-- b --><!doctype c>d":         "ad",
+		"<script>if (a < b) { '</p>' }":    "",
 		"":                                 "",
 	} {
 		if got := news.PlainText(in); got != want {
@@ -86,6 +91,26 @@ func TestGuessLanguage(t *testing.T) {
 			t.Errorf("%q declared %q: %q, want %q", tc.text, tc.declared, got, tc.want)
 		}
 	}
+}
+
+// FuzzPlainText looks for text that is longer than what it came from, unclean, or other
+// in pieces of HTML that mean nothing.
+func FuzzPlainText(f *testing.F) {
+	for _, s := range []string{"<p>a</p>", "&amp;lt;b&amp;gt;", "<script>x", "1 < 2 <unknown>", "<o:p>&nbsp;</o:p>", "<!-- --> <![CDATA[x]]>", "é\u0301 <b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		got := news.PlainText(in)
+		if got != news.Clean(got) {
+			t.Errorf("%q: %q is not clean", in, got)
+		}
+		if again := news.PlainText(html.EscapeString(got)); again != got {
+			t.Errorf("%q: %q, escaped and read again %q", in, got, again)
+		}
+		if got != news.PlainText("<div><!-- x -->"+in) && !strings.ContainsAny(in, "<&") {
+			t.Errorf("%q is not the same in a division", in)
+		}
+	})
 }
 
 func FuzzClean(f *testing.F) {

@@ -18,6 +18,7 @@ type Feed struct {
 	Lang    string // BCP 47 tag of its items: en, zh-CN or zh-TW; empty until known
 	Outlet  Outlet
 	Zone    string // IANA zone for dates that name none; empty: UTC
+	Paused  bool   // the server that was asked about has paused it; told only of the feeds of one server
 	Checked time.Time
 	State
 }
@@ -27,12 +28,14 @@ type State struct {
 	ETag         string
 	LastModified string
 	NextFetch    time.Time
-	LastGood     time.Time // zero: never fetched with success
-	FailingSince time.Time // zero: not failing
-	Failures     int       // in a row
-	Problem      Problem   // why the last fetch failed; empty when it did not
+	LastGood     time.Time     // zero: never fetched with success
+	FailingSince time.Time     // zero: not failing
+	Failures     int           // in a row
+	Problem      Problem       // why the last fetch failed; empty when it did not
+	Whole        time.Time     // when its body was last read, not just found unchanged
+	Every        time.Duration // how long to leave it alone between fetches, as its body asks; 0: it does not
 
-	Newest     time.Time     // when a new item last came; zero: none did since the feed was first read
+	Newest     time.Time     // when a new item last came or, of those it had at first, was published; zero: not known
 	Gap        time.Duration // usual time between new items; 0: not known yet
 	StaleTold  bool          // moderators were told that nothing new comes
 	MovedTo    string        // where its address leads for good, as the server says; empty: nowhere else
@@ -89,6 +92,7 @@ type Item struct {
 	Seen      time.Time // when Magpie first saw it
 	Edited    time.Time // when its title or summary last changed after that; zero: never
 	Baseline  bool      // it was old when the feed was first read, so it is never news
+	GUID      string    `json:"-"` // a short name of its guid within the feed, by which it is known again when its link changed; may be empty
 }
 
 // A Digest is what a moderator asked for: stories on some topics, at some times.
@@ -129,6 +133,14 @@ type Run struct {
 	Done    time.Time
 	Outcome Outcome
 	Stories []Story
+}
+
+// A Finished is a run to be saved, of a digest as it was read before, and when the digest
+// runs next.
+type Finished struct {
+	Digest Digest
+	Run    Run
+	Next   time.Time
 }
 
 // An Outcome is how a run ended; words for them are "run.<outcome>".

@@ -19,15 +19,18 @@ type discord struct {
 	clk          clock.Clock
 	mu           sync.Mutex
 	posts        []post
-	fault        func() fault // of each request; nil: none
-	refuse       error        // of every post
-	refuseToLook error        // of every look
-	afterPost    func()
+	fault        func() fault               // of each request; nil: none
+	refuse       error                      // of every post
+	refuseSome   func(outbox.Message) error // of a post
+	refuseToLook error                      // of every look
+	requests     int                        // to post
+	looks        int
 }
 
 type post struct {
 	outbox.Message
-	at time.Time
+	at      time.Time
+	deleted bool
 }
 
 // A fault is what goes wrong with a request.
@@ -48,31 +51,33 @@ var errLost = errors.New("connection reset")
 
 func newDiscord(clk clock.Clock) *discord { return &discord{clk: clk} }
 
-func (d *discord) Post(_ context.Context, m outbox.Message) (string, error) {
+func (d *discord) Post(ctx context.Context, m outbox.Message) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	f := d.nextFault()
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	d.requests++
+	f, refusal := d.nextFault(), d.refuse
+	if d.refuseSome != nil {
+		refusal = d.refuseSome(m)
+	}
 	switch {
-	case d.refuse != nil:
-		return "", d.refuse
+	case refusal != nil:
+		return "", refusal
 	case f == lostRequest:
 		return "", errLost
 	case f == busy:
 		return "", &outbox.Busy{After: 5 * time.Second, Err: errLost}
 	}
-	id := d.add(m)
-	if after := d.afterPost; after != nil {
-		d.mu.Unlock()
-		after()
-		d.mu.Lock()
-	}
+	id, err := d.add(m)
 	switch f {
 	case lostReply:
 		return "", errLost
 	case panics:
 		panic("out of luck")
 	}
-	return id, nil
+	return id, err
 }
 
 func (d *discord) nextFault() fault {
@@ -82,20 +87,35 @@ func (d *discord) nextFault() fault {
 	return d.fault()
 }
 
-func (d *discord) add(m outbox.Message) string {
+// add is a message that is made, or that was with the same nonce a short while ago.
+func (d *discord) add(m outbox.Message) (string, error) {
 	now := d.clk.Now()
 	for i, p := range d.posts {
-		if m.Kind == outbox.ToChannel && p.Nonce == m.Nonce && now.Sub(p.at).Abs() < remembered {
-			return strconv.Itoa(i)
+		if m.Kind != outbox.ToChannel || p.Nonce != m.Nonce || now.Sub(p.at).Abs() >= remembered {
+			continue
 		}
+		if p.deleted {
+			return "", &outbox.Deleted{Err: errors.New("unknown message")}
+		}
+		return strconv.Itoa(i), nil
 	}
-	d.posts = append(d.posts, post{m, now})
-	return strconv.Itoa(len(d.posts) - 1)
+	d.posts = append(d.posts, post{Message: m, at: now})
+	return strconv.Itoa(len(d.posts) - 1), nil
+}
+
+// deleteAll is a moderator's broom.
+func (d *discord) deleteAll() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i := range d.posts {
+		d.posts[i].deleted = true
+	}
 }
 
 func (d *discord) Find(_ context.Context, channel, marker string, since time.Time) (string, bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.looks++
 	if d.refuseToLook != nil {
 		return "", false, d.refuseToLook
 	}
@@ -103,7 +123,7 @@ func (d *discord) Find(_ context.Context, channel, marker string, since time.Tim
 		return "", false, errLost
 	}
 	i := slices.IndexFunc(d.posts, func(p post) bool {
-		return p.Channel == channel && p.Marker == marker && !p.at.Before(since)
+		return p.Channel == channel && p.Marker == marker && !p.at.Before(since) && !p.deleted
 	})
 	return strconv.Itoa(i), i >= 0, nil
 }
@@ -193,8 +213,8 @@ func (m *mortal) Release(ctx context.Context, work, holder string, epoch int64) 
 	return err
 }
 
-func (m *mortal) SaveMessage(ctx context.Context, epoch int64, msg outbox.Message) error {
-	_, err := around(m, func() (bool, error) { return true, m.Store.SaveMessage(ctx, epoch, msg) })
+func (m *mortal) SaveMessages(ctx context.Context, epoch int64, all ...outbox.Message) error {
+	_, err := around(m, func() (bool, error) { return true, m.Store.SaveMessages(ctx, epoch, all...) })
 	return err
 }
 

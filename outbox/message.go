@@ -70,7 +70,7 @@ type Message struct {
 	FirstTry  time.Time // of the tries that share the nonce; zero: never tried
 	NextTry   time.Time
 	Attempts  int
-	MessageID string // once sent
+	MessageID string // once sent; empty if it was deleted before that was known
 	Problem   Problem
 	Detail    string
 }

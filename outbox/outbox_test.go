@@ -63,7 +63,7 @@ func TestPace(t *testing.T) {
 	clk := clock.NewFake(storetest.Start)
 	s, d := storetest.Open(t, storetest.SQLite(t), clk), newDiscord(clk)
 	var messages []outbox.Message
-	for i := range 130 {
+	for i := range 400 {
 		messages = append(messages, message(t, fmt.Sprint("g", i), 1))
 	}
 	check(t, s.AddMessages(t.Context(), messages...))
@@ -71,13 +71,13 @@ func TestPace(t *testing.T) {
 	clk.AdvanceTo(clk.Now().Add(time.Minute), 1)
 	stop()
 	d.wantOnceInOrder(t, s, messages)
-	for i, p := range d.posts[:len(d.posts)-41] {
-		if took := d.posts[i+41].at.Sub(p.at); took < time.Second {
-			t.Errorf("41 messages in %v", took)
+	for i, p := range d.posts[:len(d.posts)-61] {
+		if took := d.posts[i+61].at.Sub(p.at); took < time.Second {
+			t.Errorf("61 messages in %v", took)
 		}
 	}
-	if took := d.posts[129].at.Sub(d.posts[0].at); took > 4*time.Second {
-		t.Errorf("130 messages took %v", took)
+	if took := d.posts[399].at.Sub(d.posts[0].at); took < 9500*time.Millisecond || took > 10*time.Second {
+		t.Errorf("400 messages took %v", took)
 	}
 }
 
@@ -176,35 +176,6 @@ func TestTwoProcesses(t *testing.T) {
 	})
 }
 
-// A process that was paused in a post, until another took over, notes nothing.
-func TestPausedProcessIsFenced(t *testing.T) {
-	t.Parallel()
-	clk := clock.NewFake(storetest.Start)
-	s, d := storetest.Open(t, storetest.SQLite(t), clk), newDiscord(clk)
-	m := message(t, "g", 1)
-	check(t, s.AddMessages(t.Context(), m))
-	posted, resume := make(chan bool), make(chan bool)
-	d.afterPost = func() { close(posted); <-resume }
-	stopPaused := start(t, clk, s, d, nil)
-	<-posted
-	d.afterPost = nil
-	clk.AdvanceTo(clk.Now().Add(5*time.Minute), 0)
-	stop := start(t, clk, s, d, nil)
-	clk.AdvanceTo(clk.Now().Add(time.Minute), 1)
-	sent, err := s.Messages(t.Context(), "g")
-	check(t, err)
-	close(resume)
-	clk.Settle(2)
-	stop()
-	stopPaused()
-	d.wantOnceInOrder(t, s, []outbox.Message{m})
-	after, err := s.Messages(t.Context(), "g")
-	check(t, err)
-	if sent[0].State != outbox.Sent || after[0].Attempts != sent[0].Attempts {
-		t.Errorf("before %+v, after %+v", sent[0], after[0])
-	}
-}
-
 func TestTrouble(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("cause")
@@ -215,7 +186,7 @@ func TestTrouble(t *testing.T) {
 		want       outbox.Problem
 		wantDetail string
 	}{
-		{"denied", &outbox.Denied{Permission: "SEND_MESSAGES", Err: cause}, nil, outbox.NotAllowed, "SEND_MESSAGES"},
+		{"denied", &outbox.Denied{Permission: "send_messages", Err: cause}, nil, outbox.NotAllowed, "send_messages"},
 		{"gone", &outbox.Gone{Err: cause}, nil, outbox.ChannelGone, ""},
 		{"rejected", &outbox.Rejected{Err: cause}, nil, outbox.NotAccepted, "not accepted: cause"},
 		{"blind", cause, &outbox.Blind{Err: cause}, outbox.Unseen, ""},

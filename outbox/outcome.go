@@ -17,13 +17,27 @@ func (m Message) dead(why Problem, detail string) Message {
 	return m
 }
 
-// unless is the message dead, if it is too late to try again.
-func (m Message) unless(tooLate bool) Message {
-	if tooLate && m.State != Dead {
-		return m.dead(TooLate, m.Detail)
+// trying is the message when it is about to be posted.
+func (m Message) trying(now time.Time) Message {
+	m.State, m.NextTry = Sending, now.Add(landing)
+	if m.Kind == ToForum {
+		m.NextTry = now.Add(settling)
+	}
+	m.Attempts++
+	if m.FirstTry.IsZero() {
+		m.FirstTry = now
 	}
 	return m
 }
+
+// maybeSent reports whether the message may be in the channel, where its nonce
+// would not keep it from being posted twice.
+func (m Message) maybeSent(now time.Time) bool {
+	return !m.FirstTry.IsZero() && (m.Kind == ToForum || now.Sub(m.FirstTry) > nonceLife)
+}
+
+// late reports whether it is too late to try again.
+func (m Message) late(now time.Time) bool { return now.Sub(m.CreatedAt) > giveUp }
 
 // after is the message after a try that failed. before is how it was: if nothing was
 // posted, that is what is known about it still.
@@ -34,8 +48,11 @@ func (m Message) after(err error, before Message, now time.Time) Message {
 		rejected *Rejected
 		busy     *Busy
 		blind    *Blind
+		deleted  *Deleted
 	)
 	switch {
+	case errors.As(err, &deleted):
+		return m.sent("")
 	case errors.As(err, &denied):
 		return before.dead(NotAllowed, denied.Permission)
 	case errors.As(err, &gone):

@@ -8,7 +8,10 @@ import (
 // What a [Poster] returns when it knows that its call posted nothing. After any
 // other error a message may have been posted or not.
 type (
-	// Denied is a missing permission, by Discord's name for it, "SEND_MESSAGES".
+	// Deleted is a message that an earlier try posted, and that was deleted since.
+	Deleted struct{ Err error }
+	// Denied is a missing permission, by the name that [slash.Permissions] has for it,
+	// "send_messages".
 	Denied struct {
 		Permission string
 		Err        error
@@ -25,6 +28,9 @@ type (
 	// Blind is what Find returns when the channel's history may not be read.
 	Blind struct{ Err error }
 )
+
+// Error says that the message was deleted.
+func (e *Deleted) Error() string { return fmt.Sprintf("deleted since: %v", e.Err) }
 
 // Error says what is missing.
 func (e *Denied) Error() string {
@@ -44,6 +50,9 @@ func (e *Busy) Error() string { return fmt.Sprintf("busy for %v: %v", e.After, e
 func (e *Blind) Error() string {
 	return fmt.Sprintf("the channel's history may not be read: %v", e.Err)
 }
+
+// Unwrap is the cause.
+func (e *Deleted) Unwrap() error { return e.Err }
 
 // Unwrap is the cause.
 func (e *Denied) Unwrap() error { return e.Err }

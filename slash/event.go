@@ -78,7 +78,9 @@ const (
 	TextChannel  ChannelKind = "text"
 	NewsChannel  ChannelKind = "news"
 	ForumChannel ChannelKind = "forum"
-	OtherChannel ChannelKind = "other"
+	// A ThreadChannel is a thread that everyone who sees its channel can read.
+	ThreadChannel ChannelKind = "thread"
+	OtherChannel  ChannelKind = "other"
 )
 
 // A ChannelInfo is a channel that a person named in an option or chose in a menu.
@@ -92,8 +94,9 @@ type ChannelInfo struct {
 
 // A RoleInfo is a role that a person named or chose.
 type RoleInfo struct {
-	ID   string
-	Name string
+	ID          string
+	Name        string
+	Mentionable bool // by everyone
 }
 
 // An Attachment is a file that came with a command or a form.

@@ -114,7 +114,7 @@ func (o Option) check() error {
 		return fmt.Errorf("option %q from %d to %d", o.Name, o.Min, o.Max)
 	}
 	for _, k := range o.Kinds {
-		if o.Kind != ChannelOption || !slices.Contains([]ChannelKind{TextChannel, NewsChannel, ForumChannel, OtherChannel}, k) {
+		if o.Kind != ChannelOption || !slices.Contains([]ChannelKind{TextChannel, NewsChannel, ForumChannel, ThreadChannel, OtherChannel}, k) {
 			return fmt.Errorf("option %q: channel kind %q", o.Name, k)
 		}
 	}

@@ -15,6 +15,7 @@ const (
 	AttachFiles           Permissions = 1 << 15
 	ReadHistory           Permissions = 1 << 16
 	MentionEveryone       Permissions = 1 << 17
+	ManageThreads         Permissions = 1 << 34
 	SendMessagesInThreads Permissions = 1 << 38
 )
 
@@ -29,6 +30,7 @@ var permissionNames = []struct {
 	{ReadHistory, "read_history"},
 	{MentionEveryone, "mention_everyone"},
 	{SendMessagesInThreads, "send_in_threads"},
+	{ManageThreads, "manage_threads"},
 }
 
 // Has reports whether all of want are in the set. An administrator has everything.

@@ -8,10 +8,10 @@ import (
 	"magpie/outbox"
 )
 
-const alertColumns = "id, server, at_ms, key, args"
+const alertColumns = "id, server, at_ms, key, args, about"
 
 func alertFields(a *community.Alert) []any {
-	return []any{&a.ID, &a.Server, millis{&a.At}, &a.Key, asJSON{&a.Args}}
+	return []any{&a.ID, &a.Server, millis{&a.At}, &a.Key, asJSON{&a.Args}, &a.About}
 }
 
 // AddAlert keeps something that moderators should hear about. One with the same id
@@ -21,9 +21,14 @@ func (s *Store) AddAlert(ctx context.Context, a community.Alert) error {
 		if err := hold(ctx, c, a.Server); err != nil {
 			return err
 		}
-		_, err := c.exec(ctx, insert("alerts", alertColumns+", told_ms")+" ON CONFLICT (id) DO NOTHING", append(alertFields(&a), 0)...)
-		return err
+		return addAlert(ctx, c, a)
 	})
+}
+
+// addAlert does so for a server that is held already.
+func addAlert(ctx context.Context, c conn, a community.Alert) error {
+	_, err := c.exec(ctx, insert("alerts", alertColumns+", told_ms")+" ON CONFLICT (id) DO NOTHING", append(alertFields(&a), 0)...)
+	return err
 }
 
 // Alerts are what a server's moderators have not been told yet, the oldest first.
@@ -31,6 +36,14 @@ func (s *Store) Alerts(ctx context.Context, server string) ([]community.Alert, e
 	alerts, err := list(ctx, s.look(), alertFields,
 		"SELECT "+alertColumns+" FROM alerts WHERE server = $1 AND told_ms = 0 ORDER BY at_ms", server)
 	return alerts, s.explain("read alerts of server "+server, err)
+}
+
+// AlertedServers are the servers with a channel for moderators who have not been told of
+// something yet.
+func (s *Store) AlertedServers(ctx context.Context) ([]community.Server, error) {
+	servers, err := list(ctx, s.look(), serverFields, "SELECT "+serverColumns+
+		" FROM servers WHERE removed_ms = 0 AND moderator_channel <> '' AND id IN (SELECT server FROM alerts WHERE told_ms = 0)")
+	return servers, s.explain("read the servers with alerts", err)
 }
 
 // TellAlerts hands over the message that tells alerts, and notes that they were told,

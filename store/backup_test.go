@@ -32,6 +32,7 @@ func fill(t *testing.T, s *store.Store) {
 	check(t, s.SavePerson(ctx, community.Person{ID: "p", Language: "zh-TW", Plain: true}))
 	check(t, s.SaveProgress(ctx, guide.Progress{Person: "p", Guide: "rednote", At: t0}))
 	check(t, s.AddAlert(ctx, community.Alert{ID: "a", Server: "1", At: t0}))
+	check(t, s.KeepFeedImport(ctx, news.Import{ID: "f", Server: "1", At: t0}))
 	f := news.Feed{URL: "https://example.org/a.xml", Title: "喜鹊", State: news.State{NextFetch: t0}}
 	_, err := s.Follow(ctx, "1", f, change)
 	check(t, err)
@@ -42,6 +43,7 @@ func fill(t *testing.T, s *store.Store) {
 	_, err = s.SaveRun(ctx, d, news.Run{ID: "r", Digest: "d", Slot: "s", At: t0, Outcome: news.Posted}, t0, []outbox.Message{message(t, "r", 1)})
 	check(t, err)
 	fillGlossary(t, s)
+	saveTopic(t, s, ownTopic("own-a", "Birds"))
 	fillCards(t, s, "p")
 	fillQuizzes(t, s, "p")
 	fillTranslations(t, s)

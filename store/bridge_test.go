@@ -36,7 +36,7 @@ func arrive(t *testing.T, s *store.Store, question string) {
 	messages, err := s.Messages(t.Context(), question)
 	check(t, err)
 	messages[0].State, messages[0].MessageID = outbox.Sent, "message of "+question
-	check(t, s.SaveMessage(t.Context(), epoch, messages[0]))
+	check(t, s.SaveMessages(t.Context(), epoch, messages[0]))
 	check(t, s.Release(t.Context(), outbox.Work, "test", epoch))
 }
 

@@ -40,93 +40,6 @@ func message(t *testing.T, group string, part int) outbox.Message {
 	return m
 }
 
-func TestFeeds(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
-		ctx := t.Context()
-		f := news.Feed{URL: "https://example.org/a.xml", Title: "A"}
-		for i, want := range []bool{true, false} {
-			if added, err := s.Follow(ctx, "1", f, change); added != want || err != nil {
-				t.Errorf("follow %d: %t, %v", i, added, err)
-			}
-		}
-		check(t, s.MarkHere(ctx, "2"))
-		later := change
-		later.At = t0.Add(time.Hour)
-		_, err := s.Follow(ctx, "2", news.Feed{URL: f.URL, Title: "Another title", Outlet: news.Blog}, later)
-		check(t, err)
-		f.Outlet = news.Blog
-		same(t, f, ok(s.Feed(ctx, f.URL)))
-
-		due, err := s.DueFeeds(ctx, t0)
-		check(t, err)
-		same(t, []news.Feed{f}, due)
-		f.State = news.State{ETag: `"x"`, NextFetch: t0.Add(time.Hour), FailingSince: t0, Failures: 2, Problem: news.TooSlow}
-		f.Checked = t0
-		check(t, s.SaveFeed(ctx, f, nil))
-		if due, err := s.DueFeeds(ctx, t0); len(due) > 0 || err != nil {
-			t.Error("still due:", due, err)
-		}
-		same(t, f.NextFetch, ok(s.NextFetch(ctx)))
-
-		for _, server := range []string{"1", "2"} {
-			if removed, err := s.Unfollow(ctx, server, f.URL, change); !removed || err != nil {
-				t.Error(removed, err)
-			}
-		}
-		if _, ok, err := s.NextFetch(ctx); ok || err != nil {
-			t.Error("a feed that nobody follows is due:", err)
-		}
-		clk.AdvanceTo(t0.Add(60*24*time.Hour), 0)
-		check(t, s.Prune(ctx))
-		if _, ok, err := s.Feed(ctx, f.URL); ok || err != nil {
-			t.Error("a feed that nobody follows is kept:", err)
-		}
-		check(t, s.SaveFeed(ctx, f, []news.Item{{ID: "i", Feed: f.URL}})) // a fetch that took that long
-	})
-}
-
-func TestItems(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
-		ctx := t.Context()
-		f := news.Feed{URL: "https://example.org/a.xml"}
-		_, err := s.Follow(ctx, "1", f, change)
-		check(t, err)
-		listed := news.Item{ID: "listed", Feed: f.URL, Title: "Old", Published: t0, Seen: t0, Baseline: true}
-		gone := news.Item{ID: "gone", Feed: f.URL, Title: "Gone", Lang: "zh-TW", Published: t0, Seen: t0.Add(time.Second)}
-		check(t, s.SaveFeed(ctx, f, []news.Item{listed, gone}))
-		edited := listed
-		edited.Title, edited.Edited = "New", t0.Add(time.Hour)
-		check(t, s.SaveFeed(ctx, f, []news.Item{edited}))
-
-		known, err := s.KnownItems(ctx, f.URL, []string{"listed", "unknown"})
-		check(t, err)
-		same(t, map[string]news.Item{"listed": edited}, known)
-		for _, c := range []struct {
-			since time.Time
-			want  []news.Item
-		}{
-			{t0, []news.Item{edited, gone}},
-			{t0.Add(time.Minute), []news.Item{edited}},
-			{t0.Add(2 * time.Hour), nil},
-		} {
-			items, err := s.Items(ctx, []string{f.URL, "https://example.org/other"}, c.since)
-			check(t, err)
-			same(t, c.want, items)
-		}
-
-		clk.AdvanceTo(t0.Add(29*24*time.Hour), 0)
-		_, err = s.KnownItems(ctx, f.URL, []string{"listed"})
-		check(t, err)
-		clk.AdvanceTo(t0.Add(31*24*time.Hour), 0)
-		check(t, s.Prune(ctx))
-		known, err = s.KnownItems(ctx, f.URL, []string{"listed", "gone"})
-		check(t, err)
-		same(t, map[string]news.Item{"listed": edited}, known)
-	})
-}
-
 func TestDigestNamesAreUnique(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
@@ -366,10 +279,10 @@ func TestMessages(t *testing.T) {
 		}
 		due("g|1", "h|1")
 		m1.State, m1.MessageID, m1.FirstTry = outbox.Sent, "99", t0
-		check(t, s.SaveMessage(ctx, epoch, m1))
+		check(t, s.SaveMessages(ctx, epoch, m1))
 		due("g|2", "h|1")
 		other.State, other.NextTry = outbox.Unknown, t0.Add(time.Hour)
-		check(t, s.SaveMessage(ctx, epoch, other))
+		check(t, s.SaveMessages(ctx, epoch, other))
 		due("g|2")
 		if _, next, err := s.DueMessages(ctx, t0, 10); !next.Equal(t0.Add(time.Hour)) || err != nil {
 			t.Error("next", next, err)
@@ -378,7 +291,7 @@ func TestMessages(t *testing.T) {
 		check(t, err)
 		m2.CreatedAt, m2.NextTry = t0, t0
 		same(t, m2, parts[1])
-		if err := s.SaveMessage(ctx, epoch-1, m2); !errors.Is(err, outbox.ErrFenced) {
+		if err := s.SaveMessages(ctx, epoch-1, m2); !errors.Is(err, outbox.ErrFenced) {
 			t.Error("an old epoch:", err)
 		}
 		counts, oldest, err := s.CountMessages(ctx)
@@ -408,9 +321,9 @@ func TestDeadLettersAndRetry(t *testing.T) {
 			parts, err := s.Messages(ctx, c.group)
 			check(t, err)
 			parts[0].State = outbox.Sent
-			check(t, s.SaveMessage(ctx, epoch, parts[0]))
+			check(t, s.SaveMessages(ctx, epoch, parts[0]))
 			parts[1].State, parts[1].FirstTry, parts[1].Problem = outbox.Dead, t0, c.problem
-			check(t, s.SaveMessage(ctx, epoch, parts[1]))
+			check(t, s.SaveMessages(ctx, epoch, parts[1]))
 			dead, err := s.DeadLetters(ctx, "1")
 			check(t, err)
 			if len(dead) != 2 || dead[0].Problem != c.problem || dead[1].Problem != outbox.EarlierIsDead {

@@ -50,39 +50,53 @@ func (s *Store) addMessages(ctx context.Context, c conn, messages []outbox.Messa
 const sendable = `m.state <> 'sent' AND m.state <> 'dead' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
 	WHERE earlier.group_id = m.group_id AND earlier.part < m.part AND earlier.state <> 'sent')`
 
+// dueMessages asks for those that may go by $1, in order and at most $2; or that were
+// put off until after $3.
+const dueMessages = "SELECT " + messageColumns + ` FROM outbox AS m
+	WHERE (next_try_ms <= $1 OR next_try_ms > $3 OR first_try_ms > $1 OR created_ms > $1) AND ` + sendable + `
+	ORDER BY next_try_ms LIMIT $2`
+
 // DueMessages are at most n messages to be tried by now, one of a group, and when
-// the next is due if those are all; zero if none waits. One that a clock which was
-// set back since has first tried after now, or put off for longer than anything is,
-// is due.
+// the next is due if those are all; zero if none waits. One that was handed over or
+// first tried after now, or put off for longer than anything is, is due: the clock was
+// set back since.
 func (s *Store) DueMessages(ctx context.Context, now time.Time, n int) (due []outbox.Message, next time.Time, err error) {
 	c := s.look()
-	due, err = list(ctx, c, messageFields, "SELECT "+messageColumns+" FROM outbox AS m WHERE (next_try_ms <= $1 OR next_try_ms > $3 OR first_try_ms > $1) AND "+
-		sendable+" ORDER BY next_try_ms LIMIT $2", ms(now), n, ms(now.Add(outbox.LongestWait)))
-	if err == nil {
+	due, err = list(ctx, c, messageFields, dueMessages, ms(now), n, ms(now.Add(outbox.LongestWait)))
+	if err == nil && len(due) < n {
 		next, _, err = first(ctx, c, onlyTime,
 			"SELECT next_try_ms FROM outbox AS m WHERE next_try_ms > $1 AND "+sendable+" ORDER BY next_try_ms LIMIT 1", ms(now))
 	}
 	return due, next, s.explain("read the messages that are due", err)
 }
 
-// SaveMessage saves how far a message has come, if the claim on outbox.Work still
-// has the epoch; else the error is outbox.ErrFenced. The parts after a dead message
-// are dead too.
-func (s *Store) SaveMessage(ctx context.Context, epoch int64, m outbox.Message) error {
-	return s.do(ctx, "save message "+m.ID, func(c conn) error {
+// SaveMessages saves how far messages have come, all together, if the claim on
+// outbox.Work still has the epoch; else the error is outbox.ErrFenced. The parts after
+// a dead message are dead too.
+func (s *Store) SaveMessages(ctx context.Context, epoch int64, messages ...outbox.Message) error {
+	return s.do(ctx, fmt.Sprintf("save %d messages", len(messages)), func(c conn) error {
 		if err := fence(ctx, c, outbox.Work, epoch); err != nil {
 			return err
 		}
-		_, err := c.exec(ctx, `
-			UPDATE outbox SET state = $2, first_try_ms = $3, next_try_ms = $4, attempts = $5, message_id = $6, problem = $7, detail = $8
-			WHERE id = $1`, m.ID, m.State, ms(m.FirstTry), ms(m.NextTry), m.Attempts, m.MessageID, m.Problem, m.Detail)
-		if err != nil || m.State != outbox.Dead {
-			return err
+		for _, m := range messages {
+			if err := saveMessage(ctx, c, m); err != nil {
+				return fmt.Errorf("message %s: %w", m.ID, err)
+			}
 		}
-		_, err = c.exec(ctx, "UPDATE outbox SET state = $3, problem = $4 WHERE group_id = $1 AND part > $2 AND state <> $3 AND state <> $5",
-			m.Group, m.Part, outbox.Dead, outbox.EarlierIsDead, outbox.Sent)
-		return err
+		return nil
 	})
+}
+
+func saveMessage(ctx context.Context, c conn, m outbox.Message) error {
+	_, err := c.exec(ctx, `
+		UPDATE outbox SET state = $2, first_try_ms = $3, next_try_ms = $4, attempts = $5, message_id = $6, problem = $7, detail = $8
+		WHERE id = $1`, m.ID, m.State, ms(m.FirstTry), ms(m.NextTry), m.Attempts, m.MessageID, m.Problem, m.Detail)
+	if err != nil || m.State != outbox.Dead {
+		return err
+	}
+	_, err = c.exec(ctx, "UPDATE outbox SET state = $3, problem = $4 WHERE group_id = $1 AND part > $2 AND state <> $3 AND state <> $5",
+		m.Group, m.Part, outbox.Dead, outbox.EarlierIsDead, outbox.Sent)
+	return err
 }
 
 // CountMessages says how many messages are in each state, and since when the oldest

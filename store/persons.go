@@ -43,6 +43,8 @@ func (s *Store) ErasePerson(ctx context.Context, id string) error {
 			"UPDATE changes SET person = '' WHERE person = $1",
 			"UPDATE follows SET added_by = '' WHERE added_by = $1",
 			"UPDATE digests SET created_by = '' WHERE created_by = $1",
+			"DELETE FROM topics WHERE added_by = $1 AND draft",
+			"UPDATE topics SET added_by = '' WHERE added_by = $1",
 		}, forget, leaveQuizzes) {
 			if _, err := c.exec(ctx, statement, id); err != nil {
 				return err
@@ -78,6 +80,7 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 				"SELECT server, feed, at_ms FROM follows WHERE added_by = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "digests", func(d *createdDigest) []any { return []any{&d.Server, &d.Name} },
 				"SELECT server, name FROM digests WHERE created_by = $1 ORDER BY changed_ms", person),
+			record(ctx, c, &all, "topics", topicFields, "SELECT "+topicColumns+" FROM topics WHERE added_by = $1 ORDER BY added_ms", person),
 			record(ctx, c, &all, "terms", termFields, "SELECT "+termColumns+" FROM terms WHERE added_by = $1 ORDER BY added_ms", person),
 			record(ctx, c, &all, "credits", termFields, "SELECT "+termColumns+" FROM terms WHERE credit = $1 ORDER BY added_ms", person),
 			record(ctx, c, &all, "imports", importFields, "SELECT "+importColumns+" FROM imports WHERE person = $1 ORDER BY at_ms", person),

@@ -22,11 +22,14 @@ var pruned = []struct {
 	{"feeds", 30 * day, "DELETE FROM feeds WHERE next_fetch_ms < $1 AND NOT EXISTS (SELECT 1 FROM follows WHERE feed = url)"},
 	{"changes", 180 * day, "DELETE FROM changes WHERE at_ms < $1"},
 	{"alerts", 30 * day, "DELETE FROM alerts WHERE told_ms <> 0 AND told_ms < $1"},
+	{"alerts that nobody came for", 180 * day, "DELETE FROM alerts WHERE told_ms = 0 AND at_ms < $1"},
 	{"questions", 90 * day, "DELETE FROM questions WHERE at_ms < $1"},
 	{"drafts of questions", day, "DELETE FROM questions WHERE state = 'draft' AND at_ms < $1"},
 	{"reviews", 180 * day, "DELETE FROM reviews WHERE at_ms < $1"},
 	{"imports of cards", day, "DELETE FROM card_imports WHERE at_ms < $1"},
 	{"imports", day, "DELETE FROM imports WHERE at_ms < $1"},
+	{"imports of feeds", day, "DELETE FROM feed_imports WHERE at_ms < $1"},
+	{"drafts of topics", day, "DELETE FROM topics WHERE draft AND added_ms < $1"},
 	{"translations", 30 * day, "DELETE FROM translations WHERE at_ms < $1"},
 	{"spendings on translations", 7 * day, "DELETE FROM spendings WHERE at_ms < $1"},
 	{"quizzes", 31 * day, "DELETE FROM quizzes WHERE began_ms < $1"},
@@ -36,7 +39,7 @@ var pruned = []struct {
 // Prune deletes what has reached its age: what belongs to a server 30 days after
 // Magpie was removed from it, items 30 days after their feed last listed them,
 // digests and what was spent on translations after seven days, sent messages, told
-// alerts and translations after 30, quizzes after 31, questions after 90, runs, changes and dead letters after 180, and what
+// alerts and translations after 30, quizzes after 31, questions after 90, runs, changes, dead letters and alerts that nobody came for after 180, and what
 // waits for a person to agree after one.
 func (s *Store) Prune(ctx context.Context) error {
 	now := s.now()

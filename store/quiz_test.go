@@ -53,7 +53,7 @@ func startQuiz(t *testing.T, s *store.Store, q phrase.Quiz) {
 	epoch, _, err := s.Claim(t.Context(), outbox.Work, "test", time.Hour)
 	check(t, err)
 	m.State, m.MessageID = outbox.Sent, "m-"+q.ID
-	check(t, s.SaveMessage(t.Context(), epoch, m))
+	check(t, s.SaveMessages(t.Context(), epoch, m))
 }
 
 // answer has a person answer the task that is open.

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"magpie/news"
@@ -19,27 +22,55 @@ func runFields(r *news.Run) []any {
 // ran before, or if the digest was changed, paused or deleted since it was read as
 // d; then the caller reads it again.
 func (s *Store) SaveRun(ctx context.Context, d news.Digest, r news.Run, next time.Time, messages []outbox.Message) (saved bool, err error) {
-	silent := 0
-	if r.Outcome == news.Silent {
+	all, err := s.SaveRuns(ctx, []news.Finished{{Digest: d, Run: r, Next: next}}, messages)
+	return len(all) > 0, err
+}
+
+// SaveRuns saves several runs at once, each as [Store.SaveRun] does, with those of the
+// messages whose group it is, and returns the ids of the runs that were saved. None is
+// if there is an error.
+func (s *Store) SaveRuns(ctx context.Context, runs []news.Finished, messages []outbox.Message) (saved []string, err error) {
+	// In one order, so that two that save at once do not wait for each other.
+	runs = slices.SortedFunc(slices.Values(runs), func(a, b news.Finished) int { return cmp.Compare(a.Digest.ID, b.Digest.ID) })
+	err = s.do(ctx, fmt.Sprintf("save %d runs", len(runs)), func(c conn) error {
+		saved = nil
+		for _, f := range runs {
+			ok, err := s.saveRun(ctx, c, f)
+			if err != nil {
+				return fmt.Errorf("run %s: %w", f.Run.ID, err)
+			}
+			if ok {
+				saved = append(saved, f.Run.ID)
+			}
+		}
+		return s.addMessages(ctx, c, slices.DeleteFunc(slices.Clone(messages), func(m outbox.Message) bool {
+			return !slices.Contains(saved, m.Group)
+		}))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return saved, nil
+}
+
+// saveRun saves a run and moves its digest on, unless it may not.
+func (s *Store) saveRun(ctx context.Context, c conn, f news.Finished) (saved bool, err error) {
+	d, silent := f.Digest, 0
+	if f.Run.Outcome == news.Silent {
 		silent = d.Silent + 1
 	}
-	err = s.do(ctx, "save run "+r.ID, func(c conn) error {
-		n, err := c.exec(ctx, "UPDATE digests SET id = id WHERE id = $1 AND changed_ms = $2 AND NOT paused AND deleted_ms = 0",
-			d.ID, ms(d.ChangedAt))
-		if err != nil || n == 0 {
-			return err
-		}
-		n, err = c.exec(ctx, insert("runs", runColumns)+" ON CONFLICT DO NOTHING", runFields(&r)...)
-		if saved = n > 0; !saved || err != nil {
-			return err
-		}
-		if _, err = c.exec(ctx, "UPDATE digests SET next_run_ms = $2, last_run_ms = $3, silent = $4 WHERE id = $1",
-			d.ID, ms(next), ms(r.At), silent); err != nil {
-			return err
-		}
-		return s.addMessages(ctx, c, messages)
-	})
-	return saved && err == nil, err
+	n, err := c.exec(ctx, "UPDATE digests SET id = id WHERE id = $1 AND changed_ms = $2 AND NOT paused AND deleted_ms = 0",
+		d.ID, ms(d.ChangedAt))
+	if err != nil || n == 0 {
+		return false, err
+	}
+	n, err = c.exec(ctx, insert("runs", runColumns)+" ON CONFLICT DO NOTHING", runFields(&f.Run)...)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	_, err = c.exec(ctx, "UPDATE digests SET next_run_ms = $2, last_run_ms = $3, silent = $4 WHERE id = $1",
+		d.ID, ms(f.Next), ms(f.Run.At), silent)
+	return true, err
 }
 
 // SkipSlot moves a digest on to its next run when the one that is due ran before

@@ -48,10 +48,10 @@ var channels = []channel{
 }
 
 var roles = []slash.RoleInfo{
-	{ID: "100000000000000021", Name: "Newcomers 新朋友"},
+	{ID: "100000000000000021", Name: "Newcomers 新朋友", Mentionable: true},
 	{ID: "100000000000000022", Name: "Members"},
 	{ID: "100000000000000023", Name: "Moderators 版主"},
-	{ID: "100000000000000024", Name: "News"},
+	{ID: "100000000000000024", Name: "News", Mentionable: true},
 }
 
 // A persona is somebody on the demo server. Those with a Key can be played; their
