@@ -142,6 +142,7 @@ func (k *talk) do(line string) string {
 		k.world.stopAll()
 		k.world.clock.AdvanceTo(k.next(words[2:]), 0)
 		k.world.start()
+		k.world.advanceTo(k.world.clock.Now()) // what is posted waits a second for a bot that has just started
 	case words[0] == "drop":
 		k.world.discord.Trouble(discordtest.Running, discordtest.Drop())
 		k.world.awaitReady()

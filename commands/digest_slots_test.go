@@ -20,7 +20,7 @@ func TestNoSlotIsLostOrDoubled(t *testing.T) {
 				d.t.Fatal(err)
 			}
 			edit := func(of *news.Digest) { times.settle(of, d.clk.Now()) }
-			if _, _, err := d.store.EditDigest(d.t.Context(), "abc", edit, community.Change{}); err != nil {
+			if _, _, err := d.store.EditDigest(d.t.Context(), "abc", edit, community.Change{Server: d.server}); err != nil {
 				d.t.Fatal(err)
 			}
 		}

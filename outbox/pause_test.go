@@ -9,7 +9,6 @@ import (
 
 	"magpie/clock"
 	"magpie/outbox"
-	"magpie/store"
 	"magpie/store/storetest"
 )
 
@@ -99,28 +98,27 @@ func TestClockIsSet(t *testing.T) {
 		for _, f := range []fault{none, lostRequest, lostReply} {
 			t.Run(fmt.Sprint(jump, " fault ", f), func(t *testing.T) {
 				t.Parallel()
-				storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
-					d := newDiscord(clk)
-					faults := 4 // one of each first try
-					d.fault = func() fault {
-						if faults--; faults >= 0 {
-							return f
-						}
-						return none
+				clk := clock.NewFake(storetest.Start)
+				s, d := storetest.Open(t, storetest.SQLite(t), clk), newDiscord(clk)
+				faults := 4 // one of each first try
+				d.fault = func() fault {
+					if faults--; faults >= 0 {
+						return f
 					}
-					var messages []outbox.Message
-					for i := range 3 {
-						messages = append(messages, message(t, "g", i+1))
-					}
-					messages = append(messages, message(t, "f", 1).InForum("Title"))
-					check(t, s.AddMessages(t.Context(), messages...))
-					stop := start(t, clk, s, d, nil)
-					clk.AdvanceTo(clk.Now().Add(300*time.Millisecond), 1)
-					clk.Set(clk.Now().Add(jump))
-					clk.AdvanceTo(clk.Now().Add(15*time.Minute), 1)
-					stop()
-					d.wantOnceInOrder(t, s, messages)
-				})
+					return none
+				}
+				var messages []outbox.Message
+				for i := range 3 {
+					messages = append(messages, message(t, "g", i+1))
+				}
+				messages = append(messages, message(t, "f", 1).InForum("Title"))
+				check(t, s.AddMessages(t.Context(), messages...))
+				stop := start(t, clk, s, d, nil)
+				clk.AdvanceTo(clk.Now().Add(300*time.Millisecond), 1)
+				clk.Set(clk.Now().Add(jump))
+				clk.AdvanceTo(clk.Now().Add(15*time.Minute), 1)
+				stop()
+				d.wantOnceInOrder(t, s, messages)
 			})
 		}
 	}
@@ -143,10 +141,10 @@ func TestDeletedMessageStaysAway(t *testing.T) {
 			stop := start(t, clk, s, d, nil)
 			clk.Settle(1)
 			d.deleteAll()
-			clk.AdvanceTo(clk.Now().Add(2*time.Hour), 1)
+			clk.AdvanceTo(clk.Now().Add(10*time.Minute), 1)
 			stop()
 			stop = start(t, clk, s, d, nil) // nor after a restart
-			clk.AdvanceTo(clk.Now().Add(2*time.Hour), 1)
+			clk.AdvanceTo(clk.Now().Add(10*time.Minute), 1)
 			stop()
 			got, err := s.Messages(t.Context(), "g")
 			check(t, err)
@@ -175,7 +173,7 @@ func TestBlindOnce(t *testing.T) {
 			check(t, s.AddMessages(t.Context(), m))
 			var told []outbox.Message
 			stop := start(t, clk, s, d, func(m outbox.Message) error { told = append(told, m); return nil })
-			clk.AdvanceTo(clk.Now().Add(3*time.Hour), 1)
+			clk.AdvanceTo(clk.Now().Add(20*time.Minute), 1)
 			stop()
 			if len(d.posts) != 1 || len(told) != 1 || told[0].Problem != outbox.Unseen {
 				t.Errorf("%d posts, told of %+v", len(d.posts), told)
