@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -27,7 +26,7 @@ import (
 // stops it until another has taken over, while Discord loses answers, asks to wait
 // and drops connections, and finds every digest in its channel, forum or thread
 // exactly once, its parts in order. Between them the two databases see every step;
-// with -soak each sees all, many times.
+// with -soak each sees all, in many rounds.
 func TestCrash(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
@@ -43,19 +42,39 @@ func TestCrash(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			fates := c.fates
+			rounds, fates := 1, c.fates
 			if *soak {
-				fates = slices.Repeat(crashFates, 31)
+				rounds, fates = 31, crashFates
 			}
-			w := newCrash(t, c.url(t), len(fates)+2)
-			w.killing(fates, c.processes)
-			w.finish()
-			t.Logf("%d digests, %d kills, %d answers lost, %d pauses: %d messages, none missing, doubled or out of order, in %v",
-				len(w.servers), len(fates), w.weather.lost(), w.pauses, w.verify(), time.Since(w.clock.began).Round(time.Second))
-			t.Logf("kills: %v", w.kills)
-			t.Logf("weather: %v", w.weather)
+			var sum toll
+			for n := range rounds {
+				t.Run(fmt.Sprint("round ", n+1), func(t *testing.T) {
+					w := newCrash(t, c.url(t), len(fates)+2)
+					w.killing(fates, c.processes)
+					w.finish()
+					w.verify()
+					t.Logf("kills %v; %v", w.kills, w.weather)
+					sum.add(w)
+				})
+			}
+			t.Logf("%+v: none missing, doubled or out of order", sum)
 		})
 	}
+}
+
+// A toll is what rounds had in them.
+type toll struct{ Digests, Messages, Kills, LostAnswers, Pauses int }
+
+func (s *toll) add(w *crash) {
+	for _, server := range w.servers {
+		s.Digests++
+		s.Messages += len(told(server))
+	}
+	for _, n := range w.kills {
+		s.Kills += n
+	}
+	s.LostAnswers += w.weather.lost()
+	s.Pauses += w.pauses
 }
 
 // A crash is a world whose processes are killed.

@@ -28,20 +28,17 @@ func (w *crash) counts() (counts []int) {
 }
 
 // verify checks that every channel tells the stories 1 to 10, once and in order,
-// and returns how many messages there are.
-func (w *crash) verify() int {
+// in at least two messages.
+func (w *crash) verify() {
 	w.Helper()
-	messages := 0
 	for _, s := range w.servers {
-		messages += len(told(s))
 		if got, want := storyNumbers(s), []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}; !slices.Equal(got, want) {
 			w.Errorf("%s got the stories %v", s.Name, got)
 		}
+		if len(told(s)) < 2 {
+			w.Errorf("%s got one message: digests should have two parts", s.Name)
+		}
 	}
-	if messages < 2*len(w.servers) {
-		w.Errorf("%d messages: digests should have two parts each", messages)
-	}
-	return messages
 }
 
 // told are the messages of a server's digest, in the order in which they stand: in its

@@ -128,10 +128,7 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read guides: %w", err)
 	}
-	reader, err := news.NewReader(h.shelf.Dictionary)
-	if err != nil {
-		return nil, fmt.Errorf("read the concepts of the news: %w", err)
-	}
+	reader := news.NewReader(h.shelf.Dictionary)
 	h.room = commands.Newsroom{Items: h.store, Own: h.store, Topics: h.topics, Reader: reader, Now: h.clock.Now}
 	book, db, now, may := h.shelf.book, h.store, h.clock.Now, h.edge.may
 	language, askLanguage := commands.Language(db, h.words)

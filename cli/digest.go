@@ -161,10 +161,7 @@ func findDigest(ctx context.Context, db *store.Store, server, name string) (news
 // compose makes a digest's edition as the bot would now.
 func (p *previewing) compose(ctx context.Context, db *store.Store, dictionary *lexicon.Dictionary, d news.Digest) (news.Edition, error) {
 	now := p.now()
-	reader, err := news.NewReader(func() *lexicon.Dictionary { return dictionary })
-	if err != nil {
-		return news.Edition{}, err
-	}
+	reader := news.NewReader(func() *lexicon.Dictionary { return dictionary })
 	topics, err := news.Presets()
 	if err != nil {
 		return news.Edition{}, err

@@ -68,10 +68,7 @@ func (j *judging) run(cmd *cobra.Command) error {
 
 // judge judges the lines of the standard input, as of a time if there is one.
 func (j *judging) judge(cmd *cobra.Command, d *lexicon.Dictionary, now time.Time) error {
-	reader, err := news.NewReader(func() *lexicon.Dictionary { return d })
-	if err != nil {
-		return err
-	}
+	reader := news.NewReader(func() *lexicon.Dictionary { return d })
 	topic, err := j.find(reader)
 	if err != nil {
 		return UsageError{err}

@@ -73,10 +73,7 @@ func isTerminal(w io.Writer) bool {
 
 // groupLines groups the lines of the standard input and shows them.
 func groupLines(cmd *cobra.Command, d *lexicon.Dictionary, how news.Grouping, show func(w io.Writer, lines []itemLine, stories []news.Story) error) error {
-	reader, err := news.NewReader(func() *lexicon.Dictionary { return d })
-	if err != nil {
-		return err
-	}
+	reader := news.NewReader(func() *lexicon.Dictionary { return d })
 	var lines []itemLine
 	unread := readItems(cmd, func(line itemLine, _ bool) error {
 		lines = append(lines, line)
@@ -88,7 +85,7 @@ func groupLines(cmd *cobra.Command, d *lexicon.Dictionary, how news.Grouping, sh
 		items[i].ID = lineKey(i)
 	}
 	out := bufio.NewWriter(cmd.OutOrStdout())
-	err = show(out, lines, news.Group(reader, items, nil, how))
+	err := show(out, lines, news.Group(reader, items, nil, how))
 	return errors.Join(err, out.Flush(), unread)
 }
 

@@ -74,10 +74,7 @@ func newDigestDesk(t testing.TB) *digestDesk {
 	if d.core, err = lexicon.Core(); err != nil {
 		t.Fatal(err)
 	}
-	reader, err := news.NewReader(func() *lexicon.Dictionary { return d.core })
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := news.NewReader(func() *lexicon.Dictionary { return d.core })
 	d.room = Newsroom{Items: d.store, Own: d.store, Topics: d.topics, Reader: reader, Now: d.clk.Now}
 	d.settle(community.Server{ID: d.server, Languages: []string{"en"}, Zone: "Asia/Taipei", Topics: []string{"tiktok-ban"}})
 	d.serve(nil)

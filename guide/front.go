@@ -110,9 +110,11 @@ func yamlError(err error) (line int, what string) {
 // cutSource parts [title](url) (date), whose date may be missing.
 func cutSource(text string) (s Source, ok bool) {
 	label, rest, linked := strings.Cut(text, "](")
+	url, rest, closed := strings.Cut(rest, ")")
 	s.Title, ok = strings.CutPrefix(label, "[")
-	if s.URL, rest, linked = strings.Cut(rest, ")"); !ok || !linked || rest == "" {
-		return s, ok && linked
+	s.URL, ok = url, ok && linked && closed
+	if !ok || rest == "" {
+		return s, ok
 	}
 	rest, opened := strings.CutPrefix(rest, " (")
 	s.Date, ok = strings.CutSuffix(rest, ")")

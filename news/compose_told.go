@@ -170,7 +170,7 @@ func (r *Reader) details(it Item) (headline, all []detail) {
 		}
 	}
 	for _, m := range reading.Mentions {
-		if c, _ := r.concepts.ByID(m.Concept); slices.Contains([]string{"place", "person", "body"}, c.Kind) {
+		if c, _ := r.Concepts().ByID(m.Concept); slices.Contains([]string{"place", "person", "body"}, c.Kind) {
 			note("concept "+m.Concept, m.End, false)
 		}
 	}

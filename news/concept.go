@@ -3,6 +3,7 @@ package news
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -56,14 +57,16 @@ type ending struct {
 	prefix  bool // what follows may go on with the word
 }
 
-// LoadConcepts returns the concepts that come with Magpie.
-func LoadConcepts() (*Concepts, error) {
+// LoadConcepts returns the concepts that come with Magpie. They are read once.
+func LoadConcepts() (*Concepts, error) { return builtinConcepts() }
+
+var builtinConcepts = sync.OnceValues(func() (*Concepts, error) {
 	var all []Concept
 	if err := decode("data/concepts.yaml", &all); err != nil {
 		return nil, err
 	}
 	return newConcepts(all)
-}
+})
 
 func newConcepts(all []Concept) (*Concepts, error) {
 	c := &Concepts{all: all, byID: map[string]int{}, next: map[step]int32{}, ends: map[int32][]ending{}}

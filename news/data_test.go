@@ -168,10 +168,7 @@ func TestTopicHeadlines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := NewReader(func() *lexicon.Dictionary { return core })
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := NewReader(func() *lexicon.Dictionary { return core })
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	got := map[string][]string{}
 	lines := slices.Collect(strings.Lines(string(raw)))

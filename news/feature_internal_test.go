@@ -106,10 +106,7 @@ func coreOnly(t testing.TB) *Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := NewReader(func() *lexicon.Dictionary { return core })
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := NewReader(func() *lexicon.Dictionary { return core })
 	return r
 }
 

@@ -52,12 +52,7 @@ func (r *report) identities() []string {
 	return keys
 }
 
-// bareTitle is a title without case, punctuation and the names of its publisher and section.
-func bareTitle(title, publisher string) string {
-	title, _ = headline(unify(title), unify(publisher))
-	return lettersOf(title)
-}
-
+// lettersOf is a text without what is no letter or number.
 func lettersOf(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {

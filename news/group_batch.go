@@ -53,7 +53,7 @@ const perDoubling = .03
 const leastAlike = .05
 
 func newBatch(r *Reader, items []Judged, how Grouping) *batch {
-	b := &batch{reports: make([]report, len(items)), concepts: r.concepts, thresholds: thresholdsOf(how)}
+	b := &batch{reports: make([]report, len(items)), concepts: r.Concepts(), thresholds: thresholdsOf(how)}
 	languages := map[string]int32{}
 	for i, it := range items {
 		reading := r.Read(it.Item)

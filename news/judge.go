@@ -53,8 +53,9 @@ type Judge struct {
 // a pattern is found in no item.
 func NewJudge(r *Reader, topics []Topic) *Judge {
 	j := &Judge{reader: r}
+	concepts := r.Concepts()
 	for _, t := range topics {
-		j.topics = append(j.topics, compileTopic(r.concepts, t))
+		j.topics = append(j.topics, compileTopic(concepts, t))
 	}
 	return j
 }

@@ -15,7 +15,6 @@ import (
 // Make one with [NewReader].
 type Reader struct {
 	dictionary func() *lexicon.Dictionary
-	concepts   *Concepts
 
 	mu     sync.Mutex
 	seed   maphash.Seed
@@ -37,19 +36,22 @@ const maxReadings = 4000
 
 // NewReader returns a Reader that cuts Chinese into the words of the dictionary that is there at
 // the time.
-func NewReader(dictionary func() *lexicon.Dictionary) (*Reader, error) {
-	concepts, err := LoadConcepts()
-	if err != nil {
-		return nil, err
-	}
+func NewReader(dictionary func() *lexicon.Dictionary) *Reader {
 	return &Reader{
-		dictionary: dictionary, concepts: concepts,
-		seed: maphash.MakeSeed(), known: map[uint64]*list.Element{}, stems: map[string]string{}, glossed: map[string][]gloss{},
-	}, nil
+		dictionary: dictionary, seed: maphash.MakeSeed(),
+		known: map[uint64]*list.Element{}, stems: map[string]string{}, glossed: map[string][]gloss{},
+	}
 }
 
-// Concepts are those that the reader knows.
-func (r *Reader) Concepts() *Concepts { return r.concepts }
+// Concepts are those that the reader knows. They are read when they are first needed, not at
+// every start.
+func (r *Reader) Concepts() *Concepts {
+	c, err := LoadConcepts()
+	if err != nil {
+		panic("read the concepts that come with Magpie: " + err.Error()) // unreachable: a test reads them
+	}
+	return c
+}
 
 // A Reading is what an item says. Texts are folded: in lower case, in one width, and in simplified
 // characters. It belongs to the reader and must not be changed.
@@ -114,9 +116,10 @@ func (r *Reader) read(d *lexicon.Dictionary, it Item) *Reading {
 		end--
 	}
 	text = text[:end]
-	out := &Reading{Title: title, Text: text, Mentions: r.concepts.Find(text), Roundup: roundup}
+	concepts := r.Concepts()
+	out := &Reading{Title: title, Text: text, Mentions: concepts.Find(text), Roundup: roundup}
 	s := scanner{
-		text: text, dictionary: d, mentions: out.Mentions, out: out, nature: r.concepts.nature,
+		text: text, dictionary: d, mentions: out.Mentions, out: out, nature: concepts.nature,
 		stem: r.stem, glosses: func(word string) []gloss { return r.glosses(d, word) },
 	}
 	s.scan()

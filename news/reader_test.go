@@ -17,7 +17,7 @@ func freshReader() (*news.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return news.NewReader(func() *lexicon.Dictionary { return core })
+	return news.NewReader(func() *lexicon.Dictionary { return core }), nil
 }
 
 func reader(t testing.TB) *news.Reader {

@@ -63,10 +63,7 @@ func TestSamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := news.NewReader(func() *lexicon.Dictionary { return core })
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := news.NewReader(func() *lexicon.Dictionary { return core })
 	bilingual := 0
 	for _, topic := range topics {
 		d := news.Digest{Topics: []string{topic.Name}, Languages: []string{"en", "zh-TW"}, Length: 50}
