@@ -1,6 +1,7 @@
 package news
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -106,5 +107,16 @@ func TestSlotsAreSpreadAndKept(t *testing.T) {
 	}
 	if len(seen) < 150 {
 		t.Errorf("200 feeds share %d slots", len(seen))
+	}
+}
+
+func TestFetcherUsesNoProxy(t *testing.T) {
+	t.Parallel()
+	f, err := NewFetcher(FetchOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if transport, ok := f.client.Transport.(*http.Transport); !ok || transport.Proxy != nil {
+		t.Errorf("a proxy of the environment could reach what the fetcher may not: %+v", f.client.Transport)
 	}
 }

@@ -82,6 +82,9 @@ func normalize(f Feed, doc Document, final string) Parsed {
 	f.Title, f.Lang = p.Title, p.Lang
 	for _, e := range doc.Entries {
 		if it, ok := e.item(f); ok {
+			if invite.MatchString(it.Link) {
+				it.Link = ""
+			}
 			it.Link = cmp.Or(it.Link, final)
 			p.Items = append(p.Items, it)
 		}
@@ -92,12 +95,12 @@ func normalize(f Feed, doc Document, final string) Parsed {
 // item is an entry as an item of its feed, or false if it says nothing. Without a title,
 // its summary is one.
 func (e Entry) item(f Feed) (Item, bool) {
-	title, summary := e.Title, e.Summary
+	title, summary := withoutInvites(e.Title), withoutInvites(e.Summary)
 	if strings.HasPrefix(summary, title) && runes(summary) < runes(title)+runes(e.Publisher)+8 {
 		summary = "" // it only repeats the title
 	}
 	if title == "" {
-		title, summary = e.Summary, ""
+		title, summary = withoutInvites(e.Summary), ""
 	}
 	if title == "" {
 		return Item{}, false

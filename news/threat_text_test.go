@@ -312,3 +312,18 @@ func hostileReading(t *testing.T) {
 		}
 	}
 }
+
+func TestInvitesAreLeftOut(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"Join us at https://discord.gg/AbC-123 now":       "Join us at now",
+		"Join DISCORD.GG/abc":                             "Join",
+		"See www.discord.com/invite/xyz and dsc.gg/abc !": "See and !",
+		"Discord and/or TikTok":                           "Discord and/or TikTok",
+	} {
+		items := parse(t, hostile("News", "https://discord.gg/abc", said, ""))
+		if len(items) != 1 || items[0].Summary != want || items[0].Link != "https://feeds.example/rss" {
+			t.Errorf("%q: %+v", said, items)
+		}
+	}
+}
