@@ -124,10 +124,6 @@ func (c Config) backups() string { return filepath.Join(c.Data, "backups") }
 
 // newRouter makes the router of all features.
 func (h *house) newRouter(c Config) (*slash.Router, error) {
-	guides, err := guide.Builtin()
-	if err != nil {
-		return nil, fmt.Errorf("read guides: %w", err)
-	}
 	reader := news.NewReader(h.shelf.Dictionary)
 	h.room = commands.Newsroom{Items: h.store, Own: h.store, Topics: h.topics, Reader: reader, Now: h.clock.Now}
 	book, db, now, may := h.shelf.book, h.store, h.clock.Now, h.edge.may
@@ -208,6 +204,16 @@ func (h *house) language(ctx context.Context, person string) (string, error) {
 	return p.Language, err
 }
 
+// guides are those that come with Magpie. They are read when they are first needed, so that a
+// start does not wait for them.
+func guides() *guide.Library {
+	library, err := guide.Builtin()
+	if err != nil {
+		panic("read the guides that come with Magpie: " + err.Error()) // unreachable: a test reads them
+	}
+	return library
+}
+
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
 	digests := commands.DigestJob(h.log, commands.DigestJobNeeds{
@@ -241,6 +247,7 @@ func (h *house) work(ctx context.Context, poster outbox.Poster, started func(loo
 		started(len(jobs) + 1)
 	}
 	var loops sync.WaitGroup
+	loops.Go(func() { guides() }) // before somebody has to wait for them
 	loops.Go(func() { sender.Run(ctx) })
 	loops.Go(func() { schedule.Run(ctx, h.log, h.clock, jobs...) })
 	loops.Wait()

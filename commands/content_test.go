@@ -30,7 +30,7 @@ func TestEveryStepFitsAMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newGuide(library, nil, nil, time.Now)
+	f := newGuide(func() *guide.Library { return library }, nil, nil, time.Now)
 	eachVoice(t, func(t *testing.T, c *slash.Call) {
 		for _, name := range library.Names() {
 			found, _ := library.Find(name, c.Lang)

@@ -21,11 +21,11 @@ type Progress interface {
 }
 
 // Guide walks a newcomer through one subject, a step at a time.
-func Guide(library *guide.Library, progress Progress, servers Servers, now func() time.Time) slash.Feature {
+func Guide(library func() *guide.Library, progress Progress, servers Servers, now func() time.Time) slash.Feature {
 	return newGuide(library, progress, servers, now).feature()
 }
 
-func newGuide(library *guide.Library, progress Progress, servers Servers, now func() time.Time) *guideFeature {
+func newGuide(library func() *guide.Library, progress Progress, servers Servers, now func() time.Time) *guideFeature {
 	g := &guideFeature{library: library, progress: progress, servers: servers, now: now}
 	g.turn = &slash.Action[guideStep]{Name: guideOpen, Run: g.openStep}
 	g.next = &slash.Action[guideStep]{Name: "guide.next", Run: g.finishStep}
@@ -49,7 +49,7 @@ func (g *guideFeature) feature() slash.Feature {
 }
 
 type guideFeature struct {
-	library  *guide.Library
+	library  func() *guide.Library
 	progress Progress
 	servers  Servers
 	now      func() time.Time
@@ -97,7 +97,7 @@ func (g *guideFeature) suggest(ctx context.Context, c *slash.Call, typed string)
 			choices = append(choices, slash.Choice{Name: c.Label("guide.continue", p.Title, at+1, len(p.Steps)), Value: p.Name})
 		}
 	}
-	for _, found := range g.library.Search(c.Lang, typed) {
+	for _, found := range g.library().Search(c.Lang, typed) {
 		if found.Name != underway {
 			choices = append(choices, slash.Choice{Name: slash.Cut(found.Title+" — "+found.Summary, slash.MaxChoiceText), Value: found.Name})
 		}
@@ -112,7 +112,7 @@ func (g *guideFeature) underway(ctx context.Context, c *slash.Call) (guide.Guide
 	if err != nil {
 		return guide.Guide{}, 0, false, fmt.Errorf("look up progress: %w", err)
 	}
-	found, known := g.library.Find(p.Guide, c.Lang)
+	found, known := g.library().Find(p.Guide, c.Lang)
 	if !ok || !known || p.Count(found) == len(found.Steps) {
 		return guide.Guide{}, 0, false, nil
 	}
@@ -123,9 +123,9 @@ func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (sla
 	if in.Name == "" {
 		return g.list(ctx, c)
 	}
-	found, ok := g.library.Find(in.Name, c.Lang)
+	found, ok := g.library().Find(in.Name, c.Lang)
 	if !ok {
-		matches := g.library.Search(c.Lang, in.Name)
+		matches := g.library().Search(c.Lang, in.Name)
 		if len(matches) == 0 {
 			return slash.Reply{}, c.Sorry(c.T("guide.unknown", in.Name), c.T("safe.progress_kept"), slash.Try("guide"))
 		}
@@ -138,7 +138,7 @@ func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (sla
 func (g *guideFeature) list(ctx context.Context, c *slash.Call) (slash.Reply, error) {
 	var lines []slash.Content
 	var choices []slash.Choice
-	for _, found := range g.library.Search(c.Lang, "") {
+	for _, found := range g.library().Search(c.Lang, "") {
 		lines = append(lines, slash.Bullet(slash.Join(" — ", slash.Bold(slash.Plain(found.Title)), slash.Plain(found.Summary))))
 		choices = append(choices, slash.Choice{Name: slash.Cut(found.Title, slash.MaxChoiceText), Value: found.Name, About: slash.Cut(found.Summary, slash.MaxChoiceText)})
 	}
@@ -173,7 +173,7 @@ func (g *guideFeature) openStep(ctx context.Context, c *slash.Call, at guideStep
 
 // find is the guide that a button names.
 func (g *guideFeature) find(c *slash.Call, name string) (guide.Guide, error) {
-	found, ok := g.library.Find(name, c.Lang)
+	found, ok := g.library().Find(name, c.Lang)
 	if !ok {
 		return found, c.Sorry(c.T("guide.gone"), c.T("safe.progress_kept"), slash.Try("guide"))
 	}
@@ -251,7 +251,7 @@ func (g *guideFeature) shareStep(ctx context.Context, c *slash.Call, at guideSte
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	found, ok := g.library.Find(at.Guide, v.Lang)
+	found, ok := g.library().Find(at.Guide, v.Lang)
 	if !ok {
 		_, err := g.find(c, at.Guide)
 		return slash.Reply{}, err

@@ -68,7 +68,7 @@ func titles(c *slash.Call, steps []guide.Step) slash.Plain {
 func (g *guideFeature) finished(c *slash.Call, found guide.Guide, p guide.Progress) slash.Reply {
 	r := slash.Say(c.T("guide.finished", found.Title, p.Count(found), len(found.Steps)))
 	var choices []slash.Choice
-	for _, other := range g.library.Search(c.Lang, "") {
+	for _, other := range g.library().Search(c.Lang, "") {
 		if other.Name != found.Name && len(choices) < slash.MaxChoices {
 			choices = append(choices, slash.Choice{Name: slash.Cut(other.Title, slash.MaxChoiceText), Value: other.Name})
 		}
