@@ -207,16 +207,8 @@ var newsLanguages = []string{"en", "zh-CN", "zh-TW"}
 
 // newsDistance is 0 for a story that has an item in a language, and 1 for others.
 func newsDistance(s news.Story, lang string) int {
-	if slices.ContainsFunc(s.Items, func(it news.Item) bool { return newsSameReaders(it.Lang, lang) }) {
+	if slices.ContainsFunc(s.Items, func(it news.Item) bool { return news.SameReaders(it.Lang, lang) }) {
 		return 0
 	}
 	return 1
-}
-
-// newsSameReaders reports whether those who read one language read another: the two
-// Chinese scripts count as one.
-func newsSameReaders(a, b string) bool {
-	a, _, _ = strings.Cut(a, "-")
-	b, _, _ = strings.Cut(b, "-")
-	return a == b
 }

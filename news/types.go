@@ -4,9 +4,10 @@
 //
 // A [Fetcher] fetches, with guards; [Prepare] and [Parse] make items of what it
 // brought; [Keep] tells new items from known ones; [Judge], [Group] and [Compose]
-// choose what a digest tells, with a reason for each choice. A [Desk] runs the
-// first half, for the feeds that are due or for one address. All that is kept
-// between two fetches goes through a [Store]; the second half is pure.
+// choose what a digest tells, with a reason for each choice, by what a [Reader] finds
+// in an item's words. A [Desk] runs the first half, for the feeds that are due or for
+// one address. All that is kept between two fetches goes through a [Store]; the second
+// half has no effects.
 package news
 
 import "time"
