@@ -164,8 +164,17 @@ func (s *setupFeature) page(ctx context.Context, c *slash.Call, server community
 			s.sample.Button(c.Label("setup.sample"), slash.Nothing{}).When(server.Zone != ""),
 			s.on.Button(c.Label(button), slash.Nothing{}).With(slash.Good).When(server.Zone != ""),
 		}},
-		slash.Row{Buttons: []slash.Button{s.changes.Button(c.Label("setup.changes"), slash.Nothing{})}},
+		slash.Row{Buttons: append([]slash.Button{s.changes.Button(c.Label("setup.changes"), slash.Nothing{})}, moreSettings(c.Voice)...)},
 	), nil
+}
+
+// moreSettings are buttons that open the settings of other features.
+func moreSettings(v slash.Voice) []slash.Button {
+	var buttons []slash.Button
+	for _, open := range []func(slash.Voice) slash.Button{} {
+		buttons = append(buttons, open(v))
+	}
+	return buttons
 }
 
 func cityButton(c *slash.Call, city *slash.Action[slash.Nothing], server community.Server) slash.Button {

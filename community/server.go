@@ -26,6 +26,13 @@ type Server struct {
 	Topics           []string  // names of news topics
 	Hour             string    // civil time of the first digest, "09:00"
 	BridgeChannel    string    // channel id for questions to people; empty: nobody is asked
+	HandlesOn        bool      // members may list their names elsewhere
+	PartnerChannel   string    // channel id where language partners are introduced; empty: off
+	WelcomeChannel   string    // channel id where people who join are welcomed; empty: off
+	PanelChannel     string    // channel id where the guides' panel was posted last; empty: nowhere
+	FinishRole       string    // role id for those who finish their path; empty: none
+	ContentRole      string    // role id of those who may edit the server's own guides beside moderators; empty: none
+	PagesOn          bool      // its digests are on the public pages
 	Greeted          bool      // the message on being added was posted
 	RemovedAt        time.Time // when Magpie was removed; zero while it is there
 }

@@ -8,12 +8,14 @@ import (
 	"magpie/community"
 )
 
-const serverColumns = "id, languages, zone, digest_channel, moderator_channel, topics, hour, bridge_channel, greeted, removed_ms"
+const serverColumns = "id, languages, zone, digest_channel, moderator_channel, topics, hour, bridge_channel, handles_on, partner_channel, " +
+	"welcome_channel, panel_channel, finish_role, content_role, pages_on, greeted, removed_ms"
 
 func serverFields(s *community.Server) []any {
 	return []any{
 		&s.ID, asJSON{&s.Languages}, &s.Zone, &s.DigestChannel, &s.ModeratorChannel, asJSON{&s.Topics}, &s.Hour,
-		&s.BridgeChannel, &s.Greeted, millis{&s.RemovedAt},
+		&s.BridgeChannel, &s.HandlesOn, &s.PartnerChannel, &s.WelcomeChannel, &s.PanelChannel, &s.FinishRole, &s.ContentRole, &s.PagesOn,
+		&s.Greeted, millis{&s.RemovedAt},
 	}
 }
 
@@ -44,8 +46,9 @@ func (s *Store) EditServer(ctx context.Context, id string, edit func(*community.
 		edit(&server)
 		_, err := c.exec(ctx, `
 			UPDATE servers SET languages = $2, zone = $3, digest_channel = $4, moderator_channel = $5, topics = $6, hour = $7,
-				bridge_channel = $8
-			WHERE id = $1`, serverFields(&server)[:8]...)
+				bridge_channel = $8, handles_on = $9, partner_channel = $10, welcome_channel = $11, panel_channel = $12,
+				finish_role = $13, content_role = $14, pages_on = $15
+			WHERE id = $1`, serverFields(&server)[:15]...)
 		if err != nil {
 			return err
 		}
