@@ -36,11 +36,14 @@ const (
 func (b *Bridge) Job(log *slog.Logger, store StaleQuestions, edit Edit, holder string) schedule.Job {
 	return schedule.Job{Name: bridgeWork, Run: func(ctx context.Context, now time.Time) (time.Time, error) {
 		next := now.Add(bridgeEvery)
+		stale, err := store.StaleQuestions(ctx, bridgeBatch)
+		if err != nil || len(stale) == 0 {
+			return next, err // mostly: a claim would be a write for nothing
+		}
 		if _, ok, err := store.Claim(ctx, bridgeWork, holder, bridgeClaim); err != nil || !ok {
 			return next, err
 		}
-		stale, err := store.StaleQuestions(ctx, bridgeBatch)
-		if err != nil {
+		if stale, err = store.StaleQuestions(ctx, bridgeBatch); err != nil {
 			return next, err
 		}
 		for _, q := range stale {

@@ -16,6 +16,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -51,8 +52,10 @@ func (e *entry) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &e.plurals)
 }
 
-// Load reads the words built into the program.
-func Load() (*Catalogue, error) { return load(files) }
+// Load returns the words built into the program. They are read once.
+func Load() (*Catalogue, error) { return loadOnce() }
+
+var loadOnce = sync.OnceValues(func() (*Catalogue, error) { return load(files) })
 
 func load(files fs.FS) (*Catalogue, error) {
 	names, err := fs.Glob(files, "*.json")
