@@ -58,6 +58,7 @@ type edge struct {
 	may   commands.Permitted
 	fetch commands.Download
 	edit  commands.Edit
+	give  commands.GiveRole
 }
 
 // openHouse opens the store, and the shelf in the folder books, side by side, and builds
@@ -159,7 +160,7 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 		PerPerson: 60, PerServer: 600, // a review of cards is two presses every few seconds
 		Finish: []slash.Finisher{commands.AlertHead(db), askLanguage, commands.PlainReplies(db)},
 	},
-		commands.Guide(guides, db, db, now),
+		commands.Guide(commands.GuideNeeds{Guides: builtinGuides, Progress: db, Servers: db, Now: now}),
 		commands.Phrase(book, db, db),
 		commands.Define(commands.DefineNeeds{
 			Book: book, Glossary: db, Dictionary: h.shelf.Dictionary, Characters: h.shelf.Characters,
@@ -214,6 +215,9 @@ func guides() *guide.Library {
 	return library
 }
 
+// builtinGuides are the guides of a server that has none of its own.
+func builtinGuides(context.Context, string) (*guide.Library, error) { return guides(), nil }
+
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
 	digests := commands.DigestJob(h.log, commands.DigestJobNeeds{
@@ -260,8 +264,8 @@ type noting struct {
 }
 
 // Find implements [outbox.Poster].
-func (n noting) Find(ctx context.Context, channel, marker string, since time.Time) (id string, found bool, err error) {
-	if id, found, err = n.Poster.Find(ctx, channel, marker, since); found {
+func (n noting) Find(ctx context.Context, m outbox.Message, since time.Time) (id string, found bool, err error) {
+	if id, found, err = n.Poster.Find(ctx, m, since); found {
 		n.found()
 	}
 	return id, found, err

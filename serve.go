@@ -64,6 +64,9 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 		edit: func(ctx context.Context, channel, id string, r slash.Reply) error {
 			return discord.Edit(ctx, channel, id, r)
 		},
+		give: func(ctx context.Context, server, person, role string) (bool, error) {
+			return discord.GiveRole(ctx, server, person, role)
+		},
 	})
 	if err != nil {
 		return err

@@ -47,6 +47,9 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 		edit: func(ctx context.Context, channel, id string, r slash.Reply) error {
 			return page.Channel().Edit(ctx, channel, id, r)
 		},
+		give: func(_ context.Context, _, person, role string) (bool, error) {
+			return page.GiveRole(person, role), nil
+		},
 	})
 	if err != nil {
 		return err

@@ -145,7 +145,7 @@ func TestFind(t *testing.T) {
 		{"in an empty channel", empty, "monday", began, ""},
 	}
 	for _, test := range tests {
-		id, found, err := p.Find(t.Context(), test.channel.ID, digest("1", test.group).Marker, test.since)
+		id, found, err := p.Find(t.Context(), digest(test.channel.ID, test.group), test.since)
 		if err != nil || id != test.want || found != (test.want != "") {
 			t.Errorf("%s: found %q, %t, %v, want %q", test.name, id, found, err, test.want)
 		}
@@ -170,7 +170,7 @@ func TestFindBlindly(t *testing.T) {
 		}
 		c.DenyBot(discordtest.ReadMessageHistory)
 		var blind *outbox.Blind
-		if _, _, err := b.Poster().Find(t.Context(), c.ID, "marker", time.Now().Add(time.Hour)); !errors.As(err, &blind) {
+		if _, _, err := b.Poster().Find(t.Context(), digest(c.ID, "never"), time.Now().Add(time.Hour)); !errors.As(err, &blind) {
 			t.Errorf("%s: %v", c.Name, err)
 		}
 	}

@@ -30,7 +30,7 @@ func TestEveryStepFitsAMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newGuide(func() *guide.Library { return library }, nil, nil, time.Now)
+	f := newGuide(GuideNeeds{Now: time.Now})
 	eachVoice(t, func(t *testing.T, c *slash.Call) {
 		for _, name := range library.Names() {
 			found, _ := library.Find(name, c.Lang)

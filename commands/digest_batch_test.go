@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"magpie/news"
 	"magpie/outbox"
@@ -75,6 +78,52 @@ func TestOneBadRunOfManyDueTogether(t *testing.T) {
 		if got := d.runs(fmt.Sprint("d", i)); (len(got) == 1) == (i == 3) {
 			t.Errorf("digest %d: runs %v", i, got)
 		}
+	}
+}
+
+// Digests that were all missed come in the order of their slots, then of their names,
+// whatever their ids are and when they were made.
+func TestDigestsThatWereMissedComeInTurn(t *testing.T) {
+	t.Parallel()
+	d := newDigestDesk(t)
+	for id, of := range map[string]struct{ name, schedule string }{
+		"f": {"Often", "every day 09:00 and 10:00 and 11:00"}, // due first, late last
+		"a": {"Noon", "every day 10:30"}, "e": {"Evening", "every day 09:15"},
+		"b": {"Business", "every day 09:15"}, "d": {"Daily", "every day 09:15"}, "c": {"Early", "every day 09:00"},
+	} {
+		digestAt(t, d, func(made *news.Digest) { made.ID, made.Name, made.Schedule = id, of.name, of.schedule })
+	}
+	d.bring(digestItem(1))
+	now := taipei(22, 11, 15)
+	d.at(now)
+	epoch, _, err := d.store.Claim(t.Context(), outbox.Work, "one", time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order []string
+	for {
+		due, _, err := d.store.DueMessages(t.Context(), now, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(due) == 0 {
+			break
+		}
+		var groups []string
+		for i := range due {
+			groups = append(groups, due[i].Group)
+			due[i].State = outbox.Sent
+		}
+		order = append(order, strings.Join(groups, " and "))
+		if err := d.store.SaveMessages(t.Context(), epoch, due...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{
+		"c@2026-11-22 09:00", "b@2026-11-22 09:15", "d@2026-11-22 09:15", "e@2026-11-22 09:15", "a@2026-11-22 10:30", "f@2026-11-22 11:00",
+	}
+	if diff := cmp.Diff(want, order); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
 	}
 }
 

@@ -1,10 +1,12 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"magpie/community"
@@ -61,8 +63,9 @@ type NewsClaims interface {
 
 const (
 	digestWork  = "digests"
-	digestClaim = 2 * time.Minute // for one batch
-	digestBatch = 50
+	digestClaim = 2 * time.Minute  // for one batch
+	digestBatch = 50               // that are saved together
+	digestQueue = 20 * digestBatch // that are put in order together
 	// digestLook is how often the job looks even if nothing seems to be due.
 	digestLook = 15 * time.Minute
 )
@@ -119,30 +122,48 @@ type digestJob struct {
 	interpreter *interpreter
 }
 
-// run carries out every digest that is due, many at a time. One that cannot be made does
-// not keep the others from being posted.
+// run carries out every digest that is due, many at a time, in turn. One that cannot be
+// made does not keep the others from being posted.
 func (j *digestJob) run(ctx context.Context) error {
 	failed := map[string]bool{}
 	var errs []error
 	for ctx.Err() == nil {
-		_, ours, err := j.Store.Claim(ctx, digestWork, j.Holder, digestClaim)
-		if err != nil || !ours {
-			return errors.Join(append(errs, err)...)
-		}
-		due, err := j.Store.DueDigests(ctx, j.now, digestBatch+len(failed))
+		due, err := j.Store.DueDigests(ctx, j.now, digestQueue+len(failed))
 		if err != nil {
 			return errors.Join(append(errs, fmt.Errorf("find digests that are due: %w", err))...)
 		}
-		batch := digestsBut(due, failed)
-		if len(batch) == 0 {
+		due = digestsInTurn(digestsBut(due, failed), j.now)
+		if len(due) == 0 {
 			break
 		}
-		for id, err := range j.batch(ctx, batch) {
-			failed[id] = true
-			errs = append(errs, fmt.Errorf("digest %s: %w", id, err))
+		for batch := range slices.Chunk(due, digestBatch) {
+			_, ours, err := j.Store.Claim(ctx, digestWork, j.Holder, digestClaim)
+			if err != nil || !ours {
+				return errors.Join(append(errs, err)...)
+			}
+			for id, err := range j.batch(ctx, batch) {
+				failed[id] = true
+				errs = append(errs, fmt.Errorf("digest %s: %w", id, err))
+			}
 		}
 	}
 	return errors.Join(append(errs, ctx.Err())...)
+}
+
+// digestsInTurn are digests as members expect them to come: that whose slot was earlier
+// first, then by name. A digest that missed several slots comes in the place of its last.
+func digestsInTurn(due []news.Digest, now time.Time) []news.Digest {
+	slots := map[string]time.Time{}
+	for _, d := range due {
+		slot, _, _, err := digestDue(d, now)
+		if err != nil { // it will be paused
+			slot.At = d.NextRun
+		}
+		slots[d.ID] = slot.At
+	}
+	return slices.SortedFunc(slices.Values(due), func(a, b news.Digest) int {
+		return cmp.Or(slots[a.ID].Compare(slots[b.ID]), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 func digestsBut(due []news.Digest, without map[string]bool) []news.Digest {

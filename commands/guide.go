@@ -20,13 +20,19 @@ type Progress interface {
 	SaveProgress(ctx context.Context, p guide.Progress) error
 }
 
-// Guide walks a newcomer through one subject, a step at a time.
-func Guide(library func() *guide.Library, progress Progress, servers Servers, now func() time.Time) slash.Feature {
-	return newGuide(library, progress, servers, now).feature()
+// GuideNeeds are what /guide works with.
+type GuideNeeds struct {
+	Guides   Guides
+	Progress Progress
+	Servers  Servers
+	Now      func() time.Time
 }
 
-func newGuide(library func() *guide.Library, progress Progress, servers Servers, now func() time.Time) *guideFeature {
-	g := &guideFeature{library: library, progress: progress, servers: servers, now: now}
+// Guide walks a newcomer through one subject, a step at a time.
+func Guide(n GuideNeeds) slash.Feature { return newGuide(n).feature() }
+
+func newGuide(n GuideNeeds) *guideFeature {
+	g := &guideFeature{GuideNeeds: n}
 	g.turn = &slash.Action[guideStep]{Name: guideOpen, Run: g.openStep}
 	g.next = &slash.Action[guideStep]{Name: "guide.next", Run: g.finishStep}
 	g.jump = &slash.Action[guideJump]{Name: "guide.jump", Run: g.jumpTo}
@@ -49,10 +55,7 @@ func (g *guideFeature) feature() slash.Feature {
 }
 
 type guideFeature struct {
-	library  func() *guide.Library
-	progress Progress
-	servers  Servers
-	now      func() time.Time
+	GuideNeeds
 
 	turn, next, sources, share *slash.Action[guideStep]
 	jump                       *slash.Action[guideJump]
@@ -87,17 +90,21 @@ type guideChoice struct {
 
 // suggest offers the guide the person is in the middle of first.
 func (g *guideFeature) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return nil, err
+	}
 	var choices []slash.Choice
 	underway := ""
 	if typed == "" {
-		if p, at, ok, err := g.underway(ctx, c); err != nil {
+		if p, at, ok, err := g.underway(ctx, c, library); err != nil {
 			return nil, err
 		} else if ok {
 			underway = p.Name
 			choices = append(choices, slash.Choice{Name: c.Label("guide.continue", p.Title, at+1, len(p.Steps)), Value: p.Name})
 		}
 	}
-	for _, found := range g.library().Search(c.Lang, typed) {
+	for _, found := range library.Search(c.Lang, typed) {
 		if found.Name != underway {
 			choices = append(choices, slash.Choice{Name: slash.Cut(found.Title+" — "+found.Summary, slash.MaxChoiceText), Value: found.Name})
 		}
@@ -107,12 +114,12 @@ func (g *guideFeature) suggest(ctx context.Context, c *slash.Call, typed string)
 
 // underway is the guide the person read last and the step they were at, unless
 // they finished it.
-func (g *guideFeature) underway(ctx context.Context, c *slash.Call) (guide.Guide, int, bool, error) {
-	p, ok, err := g.progress.LastProgress(ctx, c.Person.ID)
+func (g *guideFeature) underway(ctx context.Context, c *slash.Call, library *guide.Library) (guide.Guide, int, bool, error) {
+	p, ok, err := g.Progress.LastProgress(ctx, c.Person.ID)
 	if err != nil {
 		return guide.Guide{}, 0, false, fmt.Errorf("look up progress: %w", err)
 	}
-	found, known := g.library().Find(p.Guide, c.Lang)
+	found, known := library.Find(p.Guide, c.Lang)
 	if !ok || !known || p.Count(found) == len(found.Steps) {
 		return guide.Guide{}, 0, false, nil
 	}
@@ -123,9 +130,13 @@ func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (sla
 	if in.Name == "" {
 		return g.list(ctx, c)
 	}
-	found, ok := g.library().Find(in.Name, c.Lang)
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	found, ok := library.Find(in.Name, c.Lang)
 	if !ok {
-		matches := g.library().Search(c.Lang, in.Name)
+		matches := library.Search(c.Lang, in.Name)
 		if len(matches) == 0 {
 			return slash.Reply{}, c.Sorry(c.T("guide.unknown", in.Name), c.T("safe.progress_kept"), slash.Try("guide"))
 		}
@@ -136,16 +147,20 @@ func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (sla
 
 // list offers all guides, and the one underway as a button.
 func (g *guideFeature) list(ctx context.Context, c *slash.Call) (slash.Reply, error) {
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	var lines []slash.Content
 	var choices []slash.Choice
-	for _, found := range g.library().Search(c.Lang, "") {
+	for _, found := range library.Search(c.Lang, "") {
 		lines = append(lines, slash.Bullet(slash.Join(" — ", slash.Bold(slash.Plain(found.Title)), slash.Plain(found.Summary))))
 		choices = append(choices, slash.Choice{Name: slash.Cut(found.Title, slash.MaxChoiceText), Value: found.Name, About: slash.Cut(found.Summary, slash.MaxChoiceText)})
 	}
 	choices = choices[:min(len(choices), slash.MaxChoices)]
 	r := slash.Say(c.T("guide.list"), slash.Lines(lines...)).
 		With(g.choose.Menu(c.Label("guide.choose"), guideChoice{}, choices...))
-	current, at, ok, err := g.underway(ctx, c)
+	current, at, ok, err := g.underway(ctx, c, library)
 	if err != nil || !ok {
 		return r, err
 	}
@@ -164,7 +179,7 @@ func (g *guideFeature) jumpTo(ctx context.Context, c *slash.Call, in guideJump) 
 }
 
 func (g *guideFeature) openStep(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	found, err := g.find(c, at.Guide)
+	found, err := g.find(ctx, c, at.Guide)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -172,8 +187,12 @@ func (g *guideFeature) openStep(ctx context.Context, c *slash.Call, at guideStep
 }
 
 // find is the guide that a button names.
-func (g *guideFeature) find(c *slash.Call, name string) (guide.Guide, error) {
-	found, ok := g.library().Find(name, c.Lang)
+func (g *guideFeature) find(ctx context.Context, c *slash.Call, name string) (guide.Guide, error) {
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return guide.Guide{}, err
+	}
+	found, ok := library.Find(name, c.Lang)
 	if !ok {
 		return found, c.Sorry(c.T("guide.gone"), c.T("safe.progress_kept"), slash.Try("guide"))
 	}
@@ -189,8 +208,8 @@ func (g *guideFeature) openAt(ctx context.Context, c *slash.Call, found guide.Gu
 	if found.Index(step) < 0 {
 		step = found.Steps[p.Resume(found)].ID
 	}
-	p = p.Open(found, step, g.now())
-	if err := g.progress.SaveProgress(ctx, p); err != nil {
+	p = p.Open(found, step, g.Now())
+	if err := g.Progress.SaveProgress(ctx, p); err != nil {
 		return slash.Reply{}, fmt.Errorf("remember step %s of %s: %w", step, found.Name, err)
 	}
 	return g.page(c, found, found.Index(step), p), nil
@@ -198,7 +217,7 @@ func (g *guideFeature) openAt(ctx context.Context, c *slash.Call, found guide.Gu
 
 // reading is how far the person is with a guide, perhaps not yet begun.
 func (g *guideFeature) reading(ctx context.Context, c *slash.Call, found guide.Guide) (guide.Progress, error) {
-	p, ok, err := g.progress.Progress(ctx, c.Person.ID, "", found.Name)
+	p, ok, err := g.Progress.Progress(ctx, c.Person.ID, "", found.Name)
 	if err != nil {
 		return p, fmt.Errorf("look up progress with %s: %w", found.Name, err)
 	}
@@ -210,7 +229,7 @@ func (g *guideFeature) reading(ctx context.Context, c *slash.Call, found guide.G
 
 // finishStep notes that a step was read and opens the one after it.
 func (g *guideFeature) finishStep(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	found, err := g.find(c, at.Guide)
+	found, err := g.find(ctx, c, at.Guide)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -218,19 +237,19 @@ func (g *guideFeature) finishStep(ctx context.Context, c *slash.Call, at guideSt
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	p = p.Finish(found, at.Step, g.now())
-	if err := g.progress.SaveProgress(ctx, p); err != nil {
+	p = p.Finish(found, at.Step, g.Now())
+	if err := g.Progress.SaveProgress(ctx, p); err != nil {
 		return slash.Reply{}, fmt.Errorf("remember step %s of %s: %w", at.Step, found.Name, err)
 	}
 	if found.Index(at.Step) == len(found.Steps)-1 {
-		return g.finished(c, found, p), nil
+		return g.finished(ctx, c, found, p)
 	}
 	return g.page(c, found, p.Resume(found), p), nil
 }
 
 // showSources lists what a step relies on.
-func (g *guideFeature) showSources(_ context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	found, err := g.find(c, at.Guide)
+func (g *guideFeature) showSources(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
+	found, err := g.find(ctx, c, at.Guide)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -247,13 +266,17 @@ func (g *guideFeature) showSources(_ context.Context, c *slash.Call, at guideSte
 }
 
 func (g *guideFeature) shareStep(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	v, err := publicVoice(ctx, c, g.servers)
+	v, err := publicVoice(ctx, c, g.Servers)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	found, ok := g.library().Find(at.Guide, v.Lang)
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	found, ok := library.Find(at.Guide, v.Lang)
 	if !ok {
-		_, err := g.find(c, at.Guide)
+		_, err := g.find(ctx, c, at.Guide)
 		return slash.Reply{}, err
 	}
 	i := max(found.Index(at.Step), 0)

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -40,7 +41,7 @@ func (g *guideFeature) stepText(v slash.Voice, found guide.Guide, i int) []slash
 		slash.Heading(2, v.T("guide.step", i+1, len(found.Steps), step.Title)),
 		v.T("guide.of", found.Title))
 	foot := v.T("guide.checked", step.Checked.Format(time.DateOnly))
-	if step.Stale(g.now()) {
+	if step.Stale(g.Now()) {
 		foot = v.T("guide.checked_long_ago", step.Checked.Format(time.DateOnly))
 	}
 	return []slash.Content{head, slash.Parse(step.Body), foot}
@@ -65,10 +66,14 @@ func titles(c *slash.Call, steps []guide.Step) slash.Plain {
 }
 
 // finished says so, and what else there is to read.
-func (g *guideFeature) finished(c *slash.Call, found guide.Guide, p guide.Progress) slash.Reply {
+func (g *guideFeature) finished(ctx context.Context, c *slash.Call, found guide.Guide, p guide.Progress) (slash.Reply, error) {
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	r := slash.Say(c.T("guide.finished", found.Title, p.Count(found), len(found.Steps)))
 	var choices []slash.Choice
-	for _, other := range g.library().Search(c.Lang, "") {
+	for _, other := range library.Search(c.Lang, "") {
 		if other.Name != found.Name && len(choices) < slash.MaxChoices {
 			choices = append(choices, slash.Choice{Name: slash.Cut(other.Title, slash.MaxChoiceText), Value: other.Name})
 		}
@@ -78,5 +83,5 @@ func (g *guideFeature) finished(c *slash.Call, found guide.Guide, p guide.Progre
 	}
 	return r.With(slash.Row{Buttons: []slash.Button{
 		g.turn.Button(c.Label("guide.again"), guideStep{found.Name, found.Steps[0].ID}),
-	}})
+	}}), nil
 }

@@ -1,8 +1,8 @@
 package guide
 
 import (
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,23 +13,23 @@ func (p *parser) checkLine(at int, what, text string, limit int) {
 		p.fail(at, MissingField, what)
 	}
 	if strings.ContainsFunc(text, hidden) {
-		p.fail(at, BadValue, what+" should be one line")
+		p.fail(at, NotALine, what)
 	}
-	if strings.Contains(text, "@") {
-		p.fail(at, NotAllowed, "@")
+	if !p.own && strings.Contains(text, "@") {
+		p.fail(at, NoAt)
 	}
 	if n := utf8.RuneCountInString(text); n > limit {
-		p.fail(at, TooLong, fmt.Sprintf("%s has %d characters, may have %d", what, n, limit))
+		p.fail(at, TooLong, what, strconv.Itoa(n), strconv.Itoa(limit))
 	}
 }
 
 // checkLength checks that a body fits one message, which Discord counts in characters and cuts by bytes.
 func (p *parser) checkLength(at int, what, body string) {
 	if n := utf8.RuneCountInString(body); n > maxRunes {
-		p.fail(at, TooLong, fmt.Sprintf("%s has %d characters, may have %d", what, n, maxRunes))
+		p.fail(at, TooLong, what, strconv.Itoa(n), strconv.Itoa(maxRunes))
 	}
 	if n := len(body); n > maxBytes {
-		p.fail(at, TooLong, fmt.Sprintf("%s has %d bytes, may have %d", what, n, maxBytes))
+		p.fail(at, TooManyBytes, what, strconv.Itoa(n), strconv.Itoa(maxBytes))
 	}
 }
 
@@ -41,6 +41,8 @@ var (
 	target  = regexp.MustCompile(`\]\(([^)]*)\)?`)
 	tag     = regexp.MustCompile(`<[a-zA-Z/!?]`)
 	deep    = regexp.MustCompile(`^(#|#{4,})( |$)`)
+	nested  = regexp.MustCompile(`^(> *|[-*+] +|\d+[.)] +)(>|[-*+] |\d+[.)] )|^\s+([-*+>] |\d+[.)] )`)
+	rule    = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$`) // between the head of a table and its rows
 )
 
 // checkMarkdown refuses what the program's small Markdown cannot show, and links that are not https.
@@ -49,18 +51,19 @@ func (p *parser) checkMarkdown(l line) {
 	if strings.ContainsAny(text, "\\`") {
 		text = code.ReplaceAllString(escape.ReplaceAllString(text, ""), "")
 	}
-	refuse := func(bad bool, what string) {
+	refuse := func(bad bool, what Problem) {
 		if bad {
-			p.fail(l.number, NotAllowed, what)
+			p.fail(l.number, what)
 		}
 	}
-	refuse(strings.Contains(l.text, "@"), "@")
-	refuse(strings.Contains(text, "!["), "a picture")
-	refuse(strings.HasPrefix(strings.TrimSpace(text), "|"), "a table")
-	refuse(strings.Contains(text, "```"), "a code block")
-	refuse(strings.HasPrefix(text, "#") && deep.MatchString(text), "a heading other than ## for a step and ### within it")
-	refuse(strings.Contains(text, "<") && tag.MatchString(mention.ReplaceAllString(text, "")), "HTML")
-	refuse(strings.ContainsAny(text, "{}") && strings.ContainsAny(reading.ReplaceAllString(text, ""), "{}"), "a brace outside {word|reading}")
+	refuse(!p.own && strings.Contains(l.text, "@"), NoAt)
+	refuse(strings.Contains(text, "!["), NoPicture)
+	refuse(strings.HasPrefix(strings.TrimSpace(text), "|") || strings.Contains(text, "|") && rule.MatchString(text), NoTable)
+	refuse(strings.Contains(text, "```") || strings.HasPrefix(text, "~~~"), NoFence)
+	refuse(strings.HasPrefix(text, "#") && deep.MatchString(text), BadLevel)
+	refuse(strings.Contains(text, "<") && tag.MatchString(mention.ReplaceAllString(text, "")), NoHTML)
+	refuse(strings.ContainsAny(text, "{}") && strings.ContainsAny(reading.ReplaceAllString(text, ""), "{}"), BadBrace)
+	refuse(nested.MatchString(text), Nested)
 	if strings.Contains(text, "](") {
 		for _, m := range target.FindAllStringSubmatch(text, -1) {
 			if !httpsLink(m[1]) {

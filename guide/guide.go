@@ -48,6 +48,9 @@ type Guide struct {
 	Checked  time.Time // midnight UTC; the default of its steps
 	Sources  []Source  // the default of its steps
 	Steps    []Step    // 1 to 25, so that they fit one menu
+
+	Own  bool // of a server; see [ReadOwn]
+	Adds bool // Own, and no guide but steps to add to the library's guide of this name: only Name, Lang and Steps are set
 }
 
 // A Step is one page of a guide.
@@ -59,6 +62,10 @@ type Step struct {
 	Sources []Source
 	Unclear bool   // the sources are silent or disagree, as the body says
 	Hash    string // of title and body: another hash means another text than the one read before
+
+	Own           bool   // a server's moderators wrote it; it may lack Checked and Sources
+	Lang          string // the language it is in, if not its guide's
+	Before, After string // Own, added to a guide of the library: the step it stands beside; neither: it stands at the end
 }
 
 // A Source is where a step's facts come from.
@@ -90,8 +97,9 @@ func (g Guide) Index(id string) int {
 // fresh is how long a step is taken to be up to date.
 const fresh = 90 * 24 * time.Hour
 
-// Stale reports whether a step's evidence is more than 90 days old, which its reader should be told.
-func (s Step) Stale(now time.Time) bool { return now.Sub(s.Checked) > fresh }
+// Stale reports whether a step's evidence is more than 90 days old, which its reader should be told. A step that states no
+// day is not.
+func (s Step) Stale(now time.Time) bool { return !s.Checked.IsZero() && now.Sub(s.Checked) > fresh }
 
 // hash returns a short name of what a reader sees of a step.
 func hash(title, body string) string {

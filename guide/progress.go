@@ -57,7 +57,7 @@ func (p Progress) Resume(g Guide) int {
 		}
 	}
 	for n := range g.Steps {
-		if i := (from + n) % len(g.Steps); !p.finished(g.Steps[i].ID) {
+		if i := (from + n) % len(g.Steps); !p.Finished(g.Steps[i].ID) {
 			return i
 		}
 	}
@@ -68,7 +68,7 @@ func (p Progress) Resume(g Guide) int {
 func (p Progress) Count(g Guide) int {
 	n := 0
 	for _, s := range g.Steps {
-		if p.finished(s.ID) {
+		if p.Finished(s.ID) {
 			n++
 		}
 	}
@@ -87,6 +87,7 @@ func (p Progress) Changed(g Guide) []Step {
 	return changed
 }
 
-func (p Progress) finished(step string) bool {
+// Finished reports whether a step is done.
+func (p Progress) Finished(step string) bool {
 	return slices.ContainsFunc(p.Done, func(d Done) bool { return d.Step == step })
 }

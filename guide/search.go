@@ -3,18 +3,23 @@ package guide
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // A key is the words of a guide, folded for comparison.
 type key struct {
-	head []string // name and title
-	body []string // summary and step titles
+	head []string         // name and title
+	body []string         // summary and step titles
+	text func() []posting // all its words; made when first asked for
 }
 
 func newKey(g Guide) key {
-	k := key{head: []string{fold(g.Name), fold(g.Title)}, body: []string{fold(g.Summary)}}
+	k := key{
+		head: []string{fold(g.Name), fold(g.Title)}, body: []string{fold(g.Summary)},
+		text: sync.OnceValue(func() []posting { return index(g) }),
+	}
 	for _, s := range g.Steps {
 		k.body = append(k.body, fold(s.Title))
 	}

@@ -44,12 +44,26 @@ type entry struct {
 	plurals map[string]string // by CLDR name: one, few, other …
 }
 
-// UnmarshalJSON reads "text" or {"one": "…", "other": "…"}.
-func (e *entry) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &e.text) == nil {
-		return nil
+// plain reports whether e is shown as it stands.
+func (e entry) plain() bool { return e.plurals == nil && !strings.Contains(e.text, "%") }
+
+// newEntry is the entry of "text" or {"one": "…", "other": "…"}.
+func newEntry(value any) (entry, error) {
+	switch value := value.(type) {
+	case string:
+		return entry{text: value}, nil
+	case map[string]any:
+		plurals := make(map[string]string, len(value))
+		for name, text := range value {
+			s, ok := text.(string)
+			if !ok {
+				return entry{}, fmt.Errorf("%s is not a text", name)
+			}
+			plurals[name] = s
+		}
+		return entry{plurals: plurals}, nil
 	}
-	return json.Unmarshal(data, &e.plurals)
+	return entry{}, errors.New("neither a text nor plurals")
 }
 
 // Load returns the words built into the program. They are read once.
@@ -94,9 +108,15 @@ func (c *Catalogue) read(files fs.FS, name string) error {
 	if err != nil {
 		return fmt.Errorf("read locale: %w", err)
 	}
-	words := map[string]entry{}
-	if err := json.Unmarshal(data, &words); err != nil {
+	var values map[string]any // an entry that unmarshals itself would be scanned three times
+	if err := json.Unmarshal(data, &values); err != nil {
 		return fmt.Errorf("read locale %s: %w", name, err)
+	}
+	words := make(map[string]entry, len(values))
+	for key, value := range values {
+		if words[key], err = newEntry(value); err != nil {
+			return fmt.Errorf("read locale %s: %s: %w", name, key, err)
+		}
 	}
 	lang := strings.TrimSuffix(path.Base(name), ".json")
 	c.langs = append(c.langs, lang)
@@ -109,6 +129,9 @@ func (c *Catalogue) build(tags []language.Tag) error {
 	var errs []error
 	for i, lang := range c.langs {
 		for key, e := range c.words[lang] {
+			if e.plain() {
+				continue
+			}
 			if err := builder.Set(tags[i], key, e.message()); err != nil {
 				errs = append(errs, fmt.Errorf("locale %s: %s: %w", lang, key, err))
 			}
@@ -153,11 +176,15 @@ func (c *Catalogue) Match(locales ...string) string {
 // Text returns the words of key in lang, or else in English, with args set in. A key
 // without words is returned as it is.
 func (c *Catalogue) Text(lang, key string, args ...any) string {
-	p := c.printers[lang]
-	if !c.Has(lang, key) {
-		p = c.printers[fallback]
+	e, ok := c.words[lang][key]
+	if !ok {
+		lang = fallback
+		e = c.words[lang][key]
 	}
-	return p.Sprintf(key, args...)
+	if e.plain() && e.text != "" {
+		return e.text
+	}
+	return c.printers[lang].Sprintf(key, args...)
 }
 
 // Has reports whether lang has words for key.

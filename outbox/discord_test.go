@@ -112,7 +112,7 @@ func (d *discord) deleteAll() {
 	}
 }
 
-func (d *discord) Find(_ context.Context, channel, marker string, since time.Time) (string, bool, error) {
+func (d *discord) Find(_ context.Context, m outbox.Message, since time.Time) (string, bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.looks++
@@ -123,7 +123,7 @@ func (d *discord) Find(_ context.Context, channel, marker string, since time.Tim
 		return "", false, errLost
 	}
 	i := slices.IndexFunc(d.posts, func(p post) bool {
-		return p.Channel == channel && p.Marker == marker && !p.at.Before(since) && !p.deleted
+		return p.Channel == m.Channel && p.Marker == m.Marker && !p.at.Before(since) && !p.deleted
 	})
 	return strconv.Itoa(i), i >= 0, nil
 }
@@ -222,9 +222,9 @@ func (m *mortal) Post(ctx context.Context, msg outbox.Message) (string, error) {
 	return around(m, func() (string, error) { return m.Poster.Post(ctx, msg) })
 }
 
-func (m *mortal) Find(ctx context.Context, channel, marker string, since time.Time) (id string, found bool, err error) {
+func (m *mortal) Find(ctx context.Context, msg outbox.Message, since time.Time) (id string, found bool, err error) {
 	id, err = around(m, func() (string, error) {
-		id, found, err = m.Poster.Find(ctx, channel, marker, since)
+		id, found, err = m.Poster.Find(ctx, msg, since)
 		return id, err
 	})
 	return id, found && err == nil, err

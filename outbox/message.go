@@ -19,6 +19,8 @@ type Kind string
 const (
 	ToChannel Kind = "message" // in a text or announcement channel
 	ToForum   Kind = "forum"   // as a post of its own, with a title
+	ToThread  Kind = "thread"  // in a text channel, then with a thread of its own; in a forum, as a post
+	ToPerson  Kind = "person"  // in direct messages with a person
 )
 
 // A State is how far a message has come.
@@ -43,6 +45,7 @@ const (
 	NoProblem     Problem = ""
 	NotAllowed    Problem = "denied"   // a permission is missing; Detail names it
 	ChannelGone   Problem = "gone"     // there is no such channel any more
+	PersonClosed  Problem = "closed"   // the person takes no direct messages from Magpie
 	NotAccepted   Problem = "rejected" // malformed; Detail is for operators
 	Unseen        Problem = "unseen"   // may have been sent, but nobody may look
 	TooLate       Problem = "late"     // could not be sent within a day
@@ -57,10 +60,11 @@ type Message struct {
 	ID      string // of the group and the part
 	Group   string // what it is part of, such as a run's id
 	Part    int    // from 1
-	Server  string
-	Channel string
+	Server  string // empty for a direct message
+	Channel string // its id, or that of the person whom a direct message is for
 	Kind    Kind
-	Title   string // of a forum post
+	Title   string   // of a forum post or a thread
+	Members []string // ids of people who are added to the thread
 	Body    slash.Reply
 	Nonce   string // see [Nonce]
 	Marker  string // custom id of the button by which the message is known
@@ -70,7 +74,7 @@ type Message struct {
 	FirstTry  time.Time // of the tries that share the nonce; zero: never tried
 	NextTry   time.Time
 	Attempts  int
-	MessageID string // once sent; empty if it was deleted before that was known
+	MessageID string // once posted, though its thread may not be there yet; empty if it was deleted before that was known
 	Problem   Problem
 	Detail    string
 }
@@ -108,6 +112,21 @@ func NewMessage(group string, part int, server, channel string, body slash.Reply
 func (m Message) InForum(title string) Message {
 	m.Kind, m.Title = ToForum, title
 	return m
+}
+
+// InThread returns the message as one from which a thread with a title is started, to
+// which people are added by their ids. In a forum it is a post, with them added.
+func (m Message) InThread(title string, members ...string) Message {
+	m.Kind, m.Title, m.Members = ToThread, title, members
+	return m
+}
+
+// NewDirect is a part of a group, from 1, to be sent to a person as a direct message. Its
+// body must have a button as that of a [NewMessage].
+func NewDirect(group string, part int, person string, body slash.Reply) (Message, error) {
+	m, err := NewMessage(group, part, "", person, body)
+	m.Kind = ToPerson
+	return m, err
 }
 
 // Work is the name of the claim that a process holds while it sends.

@@ -35,15 +35,19 @@ import (
 
 // A Poster posts messages in channels.
 type Poster interface {
-	// Post posts a message and returns its id. Of two posts of one nonce within a
-	// few minutes, only the first makes a message; both return its id. Errors that
-	// promise that this call posted nothing are [*Denied], [*Gone], [*Rejected],
-	// [*Busy] and [*Deleted]. Right before it writes to the socket it asks ctx.Err.
+	// Post posts a message, starts its thread and adds its members, if it has any, and
+	// returns its id. One that has an id is there already and lacks only its thread;
+	// what of that is there too is no error. An id beside an error says the same of a
+	// message that this call posted. Of two posts of one nonce within a few minutes, only
+	// the first makes a message, but not in forums; both return its id. Errors that
+	// promise that this call posted nothing more are [*Denied], [*Gone], [*Closed],
+	// [*Rejected], [*Busy] and [*Deleted]. Right before it writes to the socket it asks
+	// ctx.Err.
 	Post(ctx context.Context, m Message) (id string, err error)
-	// Find looks among the messages that Magpie posted in a channel since a time, in
+	// Find looks among the messages that Magpie posted where m goes since a time, in
 	// a forum among its posts, archived ones too, for one with a button whose custom
-	// id is marker. Beside Post's errors it may return [*Blind].
-	Find(ctx context.Context, channel, marker string, since time.Time) (id string, found bool, err error)
+	// id is m's marker. Beside Post's errors it may return [*Blind].
+	Find(ctx context.Context, m Message, since time.Time) (id string, found bool, err error)
 }
 
 // A Store keeps messages and claims.

@@ -20,7 +20,7 @@ func (m Message) dead(why Problem, detail string) Message {
 // trying is the message when it is about to be posted.
 func (m Message) trying(now time.Time) Message {
 	m.State, m.NextTry = Sending, now.Add(landing)
-	if m.Kind == ToForum {
+	if m.isPost() {
 		m.NextTry = now.Add(settling)
 	}
 	m.Attempts++
@@ -33,8 +33,12 @@ func (m Message) trying(now time.Time) Message {
 // maybeSent reports whether the message may be in the channel, where its nonce
 // would not keep it from being posted twice.
 func (m Message) maybeSent(now time.Time) bool {
-	return !m.FirstTry.IsZero() && (m.Kind == ToForum || now.Sub(m.FirstTry) > nonceLife)
+	return m.MessageID == "" && !m.FirstTry.IsZero() && (m.isPost() || now.Sub(m.FirstTry) > nonceLife)
 }
+
+// isPost reports whether the message is, or may be, a post of a forum, which no nonce keeps
+// from being made twice.
+func (m Message) isPost() bool { return m.Kind == ToForum || m.Kind == ToThread }
 
 // late reports whether it is too late to try again.
 func (m Message) late(now time.Time) bool { return now.Sub(m.CreatedAt) > giveUp }
@@ -45,6 +49,7 @@ func (m Message) after(err error, before Message, now time.Time) Message {
 	var (
 		denied   *Denied
 		gone     *Gone
+		closed   *Closed
 		rejected *Rejected
 		busy     *Busy
 		blind    *Blind
@@ -57,6 +62,8 @@ func (m Message) after(err error, before Message, now time.Time) Message {
 		return before.dead(NotAllowed, denied.Permission)
 	case errors.As(err, &gone):
 		return before.dead(ChannelGone, "")
+	case errors.As(err, &closed):
+		return before.dead(PersonClosed, "")
 	case errors.As(err, &rejected):
 		return before.dead(NotAccepted, shorten(rejected.Error()))
 	case errors.As(err, &blind):
@@ -76,7 +83,7 @@ func (m Message) after(err error, before Message, now time.Time) Message {
 func (m Message) pause() time.Duration {
 	d := min(backOff<<min(max(m.Attempts-1, 0), 20), backOffTo)
 	d += time.Duration((rand.Float64() - 0.5) * 0.4 * float64(d))
-	if m.Kind == ToForum {
+	if m.isPost() && m.MessageID == "" {
 		return max(d, settling)
 	}
 	return d

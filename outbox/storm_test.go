@@ -34,7 +34,9 @@ func TestStormDoesNotStarveOthers(t *testing.T) {
 		check(t, s.AddMessages(t.Context(), stormy...))
 		clk.AdvanceTo(clk.Now().Add(time.Second), 0)
 		for i := range 20 {
-			calm = append(calm, message(t, fmt.Sprint("calm", i), 1))
+			m := message(t, fmt.Sprint("calm", i), 1)
+			m.Channel = "11"
+			calm = append(calm, m)
 		}
 		check(t, s.AddMessages(t.Context(), calm...))
 		stop := start(t, clk, s, d, nil)

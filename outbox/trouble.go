@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// What a [Poster] returns when it knows that its call posted nothing. After any
-// other error a message may have been posted or not.
+// What a [Poster] returns when it knows that its call posted nothing, or nothing but the
+// message whose id it returns beside. After any other error a message may have been posted
+// or not.
 type (
 	// Deleted is a message that an earlier try posted, and that was deleted since.
 	Deleted struct{ Err error }
@@ -18,6 +19,8 @@ type (
 	}
 	// Gone is a channel that exists no more.
 	Gone struct{ Err error }
+	// Closed is a person who takes no direct messages from Magpie.
+	Closed struct{ Err error }
 	// Rejected is a message that is malformed, or otherwise never taken as it is.
 	Rejected struct{ Err error }
 	// Busy is a request to come back later.
@@ -40,6 +43,9 @@ func (e *Denied) Error() string {
 // Error says that the channel is gone.
 func (e *Gone) Error() string { return fmt.Sprintf("no such channel: %v", e.Err) }
 
+// Error says that the person takes no direct messages.
+func (e *Closed) Error() string { return fmt.Sprintf("takes no direct messages: %v", e.Err) }
+
 // Error says that the message was refused.
 func (e *Rejected) Error() string { return fmt.Sprintf("not accepted: %v", e.Err) }
 
@@ -59,6 +65,9 @@ func (e *Denied) Unwrap() error { return e.Err }
 
 // Unwrap is the cause.
 func (e *Gone) Unwrap() error { return e.Err }
+
+// Unwrap is the cause.
+func (e *Closed) Unwrap() error { return e.Err }
 
 // Unwrap is the cause.
 func (e *Rejected) Unwrap() error { return e.Err }

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -51,16 +52,26 @@ func (o *Outbox) begin(ctx context.Context, t try) {
 		}
 		id, err := o.post(turn{ctx, cancel, func() bool { return held.covers(o.clk.Now()) }}, t.message)
 		if err != nil {
+			t = t.posted(id)
 			return t.message.after(err, t.before, o.clk.Now())
 		}
 		return t.message.sent(id)
 	})
 }
 
+// posted is a try of which is known that the message is there, if it has an id by now.
+func (t try) posted(id string) try {
+	id = cmp.Or(id, t.message.MessageID)
+	t.message.MessageID, t.before.MessageID = id, id
+	return t
+}
+
 // looked is the message after it was looked for.
 func (t try) looked(id string, found bool, err error, now time.Time) Message {
 	m := t.message
 	switch {
+	case found && err == nil && m.Kind == ToThread: // go on with the thread
+		m.MessageID, m.State, m.NextTry = id, Ready, now
 	case found && err == nil:
 		return m.sent(id)
 	case err != nil:
@@ -82,7 +93,7 @@ func (o *Outbox) post(ctx context.Context, m Message) (id string, err error) {
 
 func (o *Outbox) find(ctx context.Context, m Message) (id string, found bool, err error) {
 	defer survive(&err)
-	return o.poster.Find(ctx, m.Channel, m.Marker, m.FirstTry.Add(-skew))
+	return o.poster.Find(ctx, m, m.FirstTry.Add(-skew))
 }
 
 // survive makes an error of a panic: nobody knows how far it came.

@@ -16,6 +16,7 @@ const (
 	ReadHistory           Permissions = 1 << 16
 	MentionEveryone       Permissions = 1 << 17
 	ManageThreads         Permissions = 1 << 34
+	CreatePublicThreads   Permissions = 1 << 35
 	SendMessagesInThreads Permissions = 1 << 38
 )
 
@@ -31,6 +32,7 @@ var permissionNames = []struct {
 	{MentionEveryone, "mention_everyone"},
 	{SendMessagesInThreads, "send_in_threads"},
 	{ManageThreads, "manage_threads"},
+	{CreatePublicThreads, "create_public_threads"},
 }
 
 // Has reports whether all of want are in the set. An administrator has everything.

@@ -33,6 +33,7 @@ var pruned = []struct {
 	{"translations", 30 * day, "DELETE FROM translations WHERE at_ms < $1"},
 	{"spendings on translations", 7 * day, "DELETE FROM spendings WHERE at_ms < $1"},
 	{"quizzes", 31 * day, "DELETE FROM quizzes WHERE began_ms < $1"},
+	{"people who joined", day, "DELETE FROM joiners WHERE at_ms < $1"},
 	{"identifies", 2 * day, "DELETE FROM identifies WHERE at_ms < $1"},
 }
 
@@ -40,7 +41,7 @@ var pruned = []struct {
 // Magpie was removed from it, items 30 days after their feed last listed them,
 // digests and what was spent on translations after seven days, sent messages, told
 // alerts and translations after 30, quizzes after 31, questions after 90, runs, changes, dead letters and alerts that nobody came for after 180, and what
-// waits for a person to agree after one.
+// waits for a person to agree, and who joined, after one.
 func (s *Store) Prune(ctx context.Context) error {
 	now := s.now()
 	return s.do(ctx, "prune", func(c conn) error {
@@ -53,7 +54,7 @@ func (s *Store) Prune(ctx context.Context) error {
 				s.log.Info("pruned", "what", p.what, "rows", n)
 			}
 		}
-		for _, table := range []string{"progress", "quizzes"} {
+		for _, table := range []string{"progress", "quizzes", "outbox"} {
 			if _, err := c.exec(ctx, "DELETE FROM "+table+" WHERE server <> '' AND server NOT IN (SELECT id FROM servers)"); err != nil {
 				return err
 			}

@@ -28,7 +28,8 @@ func (s *Store) SaveRun(ctx context.Context, d news.Digest, r news.Run, next tim
 
 // SaveRuns saves several runs at once, each as [Store.SaveRun] does, with those of the
 // messages whose group it is, and returns the ids of the runs that were saved. None is
-// if there is an error.
+// if there is an error. Messages to one channel go out run by run, in the order of
+// messages.
 func (s *Store) SaveRuns(ctx context.Context, runs []news.Finished, messages []outbox.Message) (saved []string, err error) {
 	// In one order, so that two that save at once do not wait for each other.
 	runs = slices.SortedFunc(slices.Values(runs), func(a, b news.Finished) int { return cmp.Compare(a.Digest.ID, b.Digest.ID) })
@@ -43,14 +44,29 @@ func (s *Store) SaveRuns(ctx context.Context, runs []news.Finished, messages []o
 				saved = append(saved, f.Run.ID)
 			}
 		}
-		return s.addMessages(ctx, c, slices.DeleteFunc(slices.Clone(messages), func(m outbox.Message) bool {
-			return !slices.Contains(saved, m.Group)
-		}))
+		return s.addMessages(ctx, c, inTurn(s.now(), saved, messages))
 	})
 	if err != nil {
 		return nil, err
 	}
 	return saved, nil
+}
+
+// inTurn are those of the messages whose group is one of some, each group handed over
+// after the one before it.
+func inTurn(now time.Time, groups []string, messages []outbox.Message) []outbox.Message {
+	var turns []outbox.Message
+	for _, m := range messages {
+		if !slices.Contains(groups, m.Group) {
+			continue
+		}
+		if n := len(turns); n > 0 && turns[n-1].Group != m.Group {
+			now = now.Add(time.Millisecond)
+		}
+		m.CreatedAt = now
+		turns = append(turns, m)
+	}
+	return turns
 }
 
 // saveRun saves a run and moves its digest on, unless it may not.

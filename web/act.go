@@ -80,6 +80,7 @@ func (t *Try) event(v view, d deed) (slash.Event, error) {
 		Input: d.Input, Focus: d.Focus, Found: v.Who.found(v.Voice, v.Here), Person: v.Who.person(v.Voice, v.Here),
 		Place: slash.Place{Server: Server, Channel: v.Here.ID, Locale: serverLocale, Bot: speaking},
 	}
+	ev.Person.Roles = slices.Concat(ev.Person.Roles, t.gifts.to(ev.Person.ID))
 	t.uploads.addTo(ev.Found.Attachments)
 	if d.Message != "" {
 		m, ok := t.chat.find(d.Message, v.Who)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"magpie/outbox"
@@ -11,19 +12,32 @@ import (
 
 var _ outbox.Poster = (*Try)(nil)
 
-// Post shows a message of the outbox in its channel, for everyone.
+// Post shows a message of the outbox in its channel, for everyone; one from which a thread
+// is started has its title at the head. A direct message is shown to its person in #chat.
 func (t *Try) Post(_ context.Context, m outbox.Message) (id string, err error) {
-	return t.post(message{Channel: m.Channel, Title: m.Title, Reply: m.Body, Nonce: m.Nonce})
+	shown := message{Channel: m.Channel, Title: m.Title, Reply: m.Body, Nonce: m.Nonce}
+	c, _ := channelByID(m.Channel)
+	switch {
+	case m.Kind == outbox.ToPerson:
+		if !slices.ContainsFunc(personas, func(p persona) bool { return p.ID == m.Channel && p.Key != "" }) {
+			return "", &outbox.Closed{Err: fmt.Errorf("post: nobody is person %q", m.Channel)}
+		}
+		shown.Channel, shown.For = ChatChannel, m.Channel
+	case m.Kind == outbox.ToThread && c.Kind != slash.ForumChannel:
+		shown.Title = ""
+		shown.Reply.Blocks = append([]slash.Block{slash.Text{Body: slash.Heading(3, slash.Plain(m.Title))}}, m.Body.Blocks...)
+	}
+	return t.post(shown)
 }
 
-// Find looks for a message with a marker button, sent since a time.
-func (t *Try) Find(_ context.Context, channel, marker string, since time.Time) (id string, found bool, err error) {
+// Find looks for a message by its marker button, sent since a time.
+func (t *Try) Find(_ context.Context, wanted outbox.Message, since time.Time) (id string, found bool, err error) {
 	for _, m := range t.chat.since(0) {
-		if m.Channel != channel || m.Gone || m.At.Before(since) {
+		if m.Channel != wanted.Channel && m.For != wanted.Channel || m.Gone || m.At.Before(since) {
 			continue
 		}
 		for _, b := range m.Reply.Buttons() {
-			if b.ID == marker {
+			if b.ID == wanted.Marker {
 				return m.ID, true, nil
 			}
 		}

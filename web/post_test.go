@@ -27,13 +27,15 @@ func TestPoster(t *testing.T) {
 	if second, err := try.Post(ctx, m); err != nil || second != first {
 		t.Errorf("posted again as %s, %v", second, err)
 	}
-	if id, ok, err := try.Find(ctx, NewsChannel, m.Marker, begin); id != first || !ok || err != nil {
+	if id, ok, err := try.Find(ctx, m, begin); id != first || !ok || err != nil {
 		t.Errorf("found %s, %v, %v", id, ok, err)
 	}
-	if _, ok, _ := try.Find(ctx, NewsChannel, m.Marker, begin.Add(time.Hour)); ok {
+	if _, ok, _ := try.Find(ctx, m, begin.Add(time.Hour)); ok {
 		t.Error("found a message from before")
 	}
-	if _, ok, _ := try.Find(ctx, ChatChannel, m.Marker, begin); ok {
+	elsewhere := m
+	elsewhere.Channel = ChatChannel
+	if _, ok, _ := try.Find(ctx, elsewhere, begin); ok {
 		t.Error("found in another channel")
 	}
 	var gone *outbox.Gone

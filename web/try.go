@@ -66,6 +66,7 @@ type Try struct {
 	templates *template.Template
 	chat      chat
 	uploads   uploads
+	gifts     gifts
 
 	work   context.Context // of all that is being answered; ends with Close
 	cancel context.CancelFunc
