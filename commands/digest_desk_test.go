@@ -23,6 +23,7 @@ import (
 	"magpie/news"
 	"magpie/slash"
 	"magpie/store"
+	"magpie/store/storetest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files of digests")
@@ -59,8 +60,9 @@ func newDigestDesk(t testing.TB) *digestDesk {
 	d := &digestDesk{t: t, clk: clock.NewFake(digestNoon), may: digestPermissions, server: "100"}
 	d.person = slash.Person{ID: "7", Locale: "en-US", May: slash.ManageServer | slash.SendMessages}
 	var err error
-	d.store, err = store.Open(t.Context(), slog.New(slog.DiscardHandler), "sqlite:"+filepath.Join(t.TempDir(), "magpie.db"),
-		store.Options{Now: d.clk.Now, BackupDir: t.TempDir()})
+	file := filepath.Join(t.TempDir(), "magpie.db")
+	storetest.Write(t, file)
+	d.store, err = store.Open(t.Context(), slog.New(slog.DiscardHandler), "sqlite:"+file, store.Options{Now: d.clk.Now, BackupDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
