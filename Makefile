@@ -29,7 +29,7 @@ setup:
 	  for dir in discordtest/contract phrase/contract web/e2e; do \
 	    if [ ! -d $$dir/node_modules ] || [ $$dir/package-lock.json -nt $$dir/node_modules ]; then \
 	      (cd $$dir && npm ci --no-audit --no-fund --loglevel=error) && touch $$dir/node_modules || exit 1; fi; done; \
-	  go run . dictionary --data build/data; \
+	  go run . dictionary --data build/data --fonts; \
 	else echo "npm is not installed: tests in a browser, with discord.js and with the whole dictionary are skipped"; fi
 
 soak: setup

@@ -230,6 +230,38 @@ func BenchmarkAck(b *testing.B) {
 	}
 }
 
+// BenchmarkGuideNext compares how long people wait for the next step of a guide, which
+// remembers that they read the one before, and for the "pong" of a bot that does nothing
+// else, in turns. Each person opens a guide and presses Next until it is finished.
+func BenchmarkGuideNext(b *testing.B) {
+	const people = 300
+	magpie, bare, data := newFleet(b), newFleet(b), b.TempDir()
+	stock(b, data)
+	magpie.remember(data, 1, tomorrow())
+	magpie.run(program(b, "."), "--data", data)
+	bare.run(program(b, "./testdata/pong"), bare.discord.URL(), bare.discord.Token())
+	bare.discord.Until("the bare bot's command", func() bool { return len(bare.discord.Commands()) > 0 })
+	for b.Loop() {
+		pressed := 0
+		for range people {
+			i := magpie.asked % len(magpie.people)
+			magpie.ask("/guide name:leaving-tiktok")
+			for range 7 {
+				magpie.people[i].Press("Done, next")
+				bare.ask("/ping")
+				pressed++
+			}
+		}
+		ours, theirs := magpie.waits(pressed), bare.waits(pressed)
+		for _, p := range []int{50, 99} {
+			us, them := ours[pressed*p/100], theirs[pressed*p/100]
+			b.ReportMetric(us.Seconds()*1000, fmt.Sprintf("p%d-ms", p))
+			b.ReportMetric(them.Seconds()*1000, fmt.Sprintf("bare-p%d-ms", p))
+			b.ReportMetric(us.Seconds()/them.Seconds(), fmt.Sprintf("p%d-ratio", p))
+		}
+	}
+}
+
 // BenchmarkStart measures the time from starting Magpie, which knows all servers, to
 // READY on the gateway: the median of seven starts.
 func BenchmarkStart(b *testing.B) {

@@ -24,6 +24,9 @@ type Config struct {
 	API             string   `env:"MAGPIE_DISCORD_API" about:"Where Discord's REST interface is reached, for a proxy. Default: Discord itself."`
 	Allow           []string `env:"MAGPIE_FETCH_ALLOW" about:"host:port,… that feeds may be fetched from although they are private. Default: none."`
 	Web             string   `env:"MAGPIE_WEB" envDefault:"127.0.0.1:8765" about:"Where /healthz, /readyz and /metrics listen; off switches them off."`
+	Pages           string   `env:"MAGPIE_PAGES" about:"Where people reach the public pages, such as https://magpie.example.org. Default: there are none."`
+	PagesListen     string   `env:"MAGPIE_PAGES_LISTEN" envDefault:"127.0.0.1:8766" about:"Where the public pages listen, for the proxy in front of them; off: another process serves them."`
+	Contact         string   `env:"MAGPIE_CONTACT" about:"Who runs this Magpie and how they are reached, for /about and the privacy policy. Default: not said."`
 	Shard           string   `env:"MAGPIE_SHARD" envDefault:"0/1" about:"Which servers this process serves, as i/n."`
 	Level           string   `env:"MAGPIE_LOG" envDefault:"info" about:"How much is logged: debug, info, warn or error."`
 	Dictionary      string   `env:"MAGPIE_DICTIONARY" envDefault:"on" about:"off: a missing dictionary is not fetched and built at the start."`
@@ -31,6 +34,7 @@ type Config struct {
 	TranslateKey    Secret   `env:"MAGPIE_TRANSLATE_KEY" about:"The key for it. LibreTranslate may need none."`
 	TranslateFile   string   `env:"MAGPIE_TRANSLATE_KEY_FILE" about:"A file with the key, instead of MAGPIE_TRANSLATE_KEY."`
 	TranslateBudget int      `env:"MAGPIE_TRANSLATE_BUDGET" envDefault:"20000" about:"How many characters a server may have translated in a day; a person, a quarter of that."`
+	Welcome         string   `env:"MAGPIE_WELCOME" envDefault:"off" about:"on: Magpie can welcome people who join, for which Discord must have Server Members Intent switched on in the developer portal."`
 	Source          string   `env:"MAGPIE_SOURCE" about:"Address of the source code, shown by /about. Default: not shown."`
 }
 
@@ -128,8 +132,17 @@ func (c *Config) check() error {
 	if _, _, err := net.SplitHostPort(c.Web); c.Web != "off" && err != nil {
 		errs = append(errs, fmt.Errorf("MAGPIE_WEB is %q, want host:port or off", c.Web))
 	}
+	if _, err := c.pages(); err != nil {
+		errs = append(errs, err)
+	}
+	if _, _, err := net.SplitHostPort(c.PagesListen); c.PagesListen != "off" && err != nil {
+		errs = append(errs, fmt.Errorf("MAGPIE_PAGES_LISTEN is %q, want host:port or off", c.PagesListen))
+	}
 	if c.Dictionary != "on" && c.Dictionary != "off" {
 		errs = append(errs, fmt.Errorf("MAGPIE_DICTIONARY is %q, want on or off", c.Dictionary))
+	}
+	if c.Welcome != "on" && c.Welcome != "off" {
+		errs = append(errs, fmt.Errorf("MAGPIE_WELCOME is %q, want on or off", c.Welcome))
 	}
 	if _, _, err := c.engine(); err != nil {
 		errs = append(errs, err)
@@ -145,6 +158,21 @@ func (c *Config) check() error {
 	}
 	return errors.Join(errs...)
 }
+
+// pages is where people reach the public pages, nil if there are none.
+func (c *Config) pages() (*url.URL, error) {
+	if c.Pages == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(strings.TrimRight(c.Pages, "/"))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, fmt.Errorf("MAGPIE_PAGES is %q, want https://host or https://host/path", c.Pages)
+	}
+	return u, nil
+}
+
+// pagesAddress is the same as text, without a slash at its end; empty if there are none.
+func (c *Config) pagesAddress() string { return strings.TrimRight(c.Pages, "/") }
 
 // The engines that translate.
 const (

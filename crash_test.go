@@ -25,7 +25,7 @@ import (
 // TestCrash kills the program at the steps of posting and at any other moment, or
 // stops it until another has taken over, while Discord loses answers, asks to wait
 // and drops connections, and finds every digest in its channel, forum or thread
-// exactly once, its parts in order. Between them the two databases see every step;
+// exactly once, its parts in order, and so every thread and direct message. Between them the two databases see every step;
 // with -soak each sees all, in many rounds.
 func TestCrash(t *testing.T) {
 	if testing.Short() {
@@ -53,6 +53,7 @@ func TestCrash(t *testing.T) {
 					w.killing(fates, c.processes)
 					w.finish()
 					w.verify()
+					w.verifyAcquaintances()
 					t.Logf("kills %v; %v", w.kills, w.weather)
 					sum.add(w)
 				})
@@ -85,6 +86,7 @@ type crash struct {
 	data     string
 	discord  *discordtest.Discord
 	servers  []*discordtest.Server
+	people   []*discordtest.Person // one a server
 	weather  *forecast
 	kills    map[string]int // by step
 	pauses   int
@@ -166,6 +168,7 @@ func (w *crash) prepare() {
 			ID: "digest-" + s.ID, Server: s.ID, Name: "News", Channel: place.ID, Forum: place.Type == discordtest.ForumChannel,
 			Schedule: spec.String(), Zone: "UTC", Topics: []string{"tiktok-ban", "rednote"}, Languages: []string{"en"}, Length: 10, ChangedAt: now, NextRun: at,
 		}, community.Change{Server: s.ID, At: now, Key: "change.digest.created"}))
+		w.acquaintance(ctx, db, s, at)
 	}
 	must(true, db.SaveFeed(ctx, feed, w.items(feed)))
 }

@@ -21,11 +21,12 @@ import (
 	"magpie/cli"
 	"magpie/lexicon"
 	"magpie/phrase"
+	"magpie/picture"
 	"magpie/schedule"
 	"magpie/upstream"
 )
 
-// A shelf has the phrasebook, and the dictionary and the characters in their newest
+// A shelf has the phrasebook, and the dictionary, the characters and the fonts in their newest
 // edition. It begins with what is in the data folder, or with the words that come with
 // Magpie, and takes over what is built later. It may be used by several goroutines at
 // once.
@@ -37,6 +38,7 @@ type shelf struct {
 
 	dictionary atomic.Pointer[lexicon.Dictionary]
 	characters atomic.Pointer[character.Characters] // nil: none
+	fonts      atomic.Pointer[picture.Fonts]        // nil: none
 
 	mu     sync.Mutex // guards what follows
 	taken  map[string]os.FileInfo
@@ -69,6 +71,9 @@ func (s *shelf) Dictionary() *lexicon.Dictionary { return s.dictionary.Load() }
 
 // Characters are the characters, nil if there are none.
 func (s *shelf) Characters() *character.Characters { return s.characters.Load() }
+
+// Fonts are what pictures with text are drawn in, nil if there are none.
+func (s *shelf) Fonts() *picture.Fonts { return s.fonts.Load() }
 
 // close closes all editions. Nobody may use them any more.
 func (s *shelf) close() {
@@ -122,6 +127,15 @@ func (s *shelf) takeOver() {
 		s.characters.Store(c)
 		s.log.Info("characters", "number", c.Release().Characters)
 		return c, nil
+	})
+	s.take(cli.SimplifiedFont, func(file string) (io.Closer, error) {
+		f, err := picture.Open(file, filepath.Join(s.folder, cli.TraditionalFont))
+		if err != nil {
+			return nil, err
+		}
+		s.fonts.Store(f)
+		s.log.Info("fonts", "credit", upstream.FontCredit)
+		return f, nil
 	})
 }
 

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/image/font/gofont/goregular"
+
 	"magpie/cli"
 	"magpie/lexicon"
 )
@@ -69,6 +71,28 @@ func TestShelf(t *testing.T) {
 	look(lexicon.CEDICT)
 	if s.Dictionary() == found {
 		t.Error("the new dictionary is not used")
+	}
+}
+
+// TestShelfTakesFonts checks that fonts which come later are drawn in, when both are there.
+func TestShelfTakesFonts(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	s, err := (&Program{}).openShelf(slog.New(slog.DiscardHandler), Config{}, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	for _, name := range []string{cli.TraditionalFont, cli.SimplifiedFont} {
+		if s.takeOver(); s.Fonts() != nil {
+			t.Errorf("there are fonts before %s", name)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), goregular.TTF, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.takeOver(); s.Fonts() == nil {
+		t.Error("the fonts are not taken over")
 	}
 }
 

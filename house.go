@@ -12,6 +12,7 @@ import (
 
 	"magpie/clock"
 	"magpie/commands"
+	"magpie/community"
 	"magpie/guide"
 	"magpie/locales"
 	"magpie/news"
@@ -26,29 +27,32 @@ import (
 // A house is everything but the edge: what serving Discord and the try-it page
 // have in common.
 type house struct {
-	log     *slog.Logger
-	clock   clock.Clock
-	words   *locales.Catalogue
-	store   *store.Store
-	letters outbox.Store // the same, for the outbox
-	shelf   *shelf       // the books
-	desk    *news.Desk
-	topics  []news.Topic
-	room    commands.Newsroom
-	router  *slash.Router
-	open    commands.Marker // makes a button that opens the set-up page
-	metrics *web.Metrics
-	holder  string       // this process, in claims
-	sending *clock.Waker // a message was handed to the outbox
-	digests *clock.Waker // a digest was changed
-	feeds   *clock.Waker // a feed is due earlier than it was
-	sources *commands.Feeds
-	bridge  *commands.Bridge
-	daily   *commands.Daily
-	asked   *clock.Waker // what a question's post shows has changed
-	quizzes *commands.Quizzes
-	quizzed *clock.Waker // what the post of a quiz shows has changed
-	edge    edge
+	log      *slog.Logger
+	clock    clock.Clock
+	words    *locales.Catalogue
+	store    *store.Store
+	letters  outbox.Store // the same, for the outbox
+	shelf    *shelf       // the books
+	desk     *news.Desk
+	topics   []news.Topic
+	room     commands.Newsroom
+	router   *slash.Router
+	open     commands.Marker // makes a button that opens the set-up page
+	metrics  *web.Metrics
+	holder   string       // this process, in claims
+	sending  *clock.Waker // a message was handed to the outbox
+	digests  *clock.Waker // a digest was changed
+	feeds    *clock.Waker // a feed is due earlier than it was
+	sources  *commands.Feeds
+	bridge   *commands.Bridge
+	daily    *commands.Daily
+	asked    *clock.Waker // what a question's post shows has changed
+	quizzes  *commands.Quizzes
+	partners *commands.Partners
+	handles  *commands.Handles
+	quizzed  *clock.Waker // what the post of a quiz shows has changed
+	welcome  *commands.Welcome
+	edge     edge
 
 	translator commands.Translator // nil: nobody translates
 }
@@ -151,25 +155,49 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 		Store: db, Servers: db, People: db, Book: book, Questions: sync.OnceValues(phrase.BuiltinQuestions),
 		Words: h.words, Permissions: may, Now: now,
 	})
+	h.handles = commands.NewHandles(commands.HandleNeeds{
+		Listings: db, Finds: db, Watches: db, Notices: db, Neighbours: db, Moderation: db, Words: h.words, Now: now,
+		Sent: h.sending.Signal, Matches: db, Download: h.edge.fetch,
+	})
+	h.partners = commands.NewPartners(commands.PartnerNeeds{
+		Profiles: db, Finder: db, Asks: db, Reports: db, Settings: db, People: db, Questions: sync.OnceValues(phrase.BuiltinQuestions),
+		Words: h.words, Permissions: may, Now: now, Posted: h.sending.Signal,
+	})
 	h.quizzes = commands.NewQuizzes(commands.QuizNeeds{
 		Store: db, Cards: cards, Glossary: db, Characters: h.shelf.Characters, Words: h.words, Now: now,
 		Posted: h.sending.Signal, Changed: h.quizzed.Signal,
 	})
+	content := commands.NewContent(commands.ContentNeeds{
+		Store: db, Library: guides, Settings: db, Tongues: h.words, Download: h.edge.fetch, Now: now,
+	})
+	walks := commands.GuideNeeds{Guides: content.Guides, Progress: db, Servers: db, Now: now}
+	h.welcome = commands.NewWelcome(commands.WelcomeNeeds{
+		Store: db, Words: h.words, Tongues: h.words, Permissions: may, Now: now, Asked: c.Welcome == "on", Came: clock.NewWaker(),
+	})
 	return slash.NewRouter(h.log, slash.Options{
 		Words: h.words, Now: now, Language: h.language, Observe: h.metrics.Interaction,
 		PerPerson: 60, PerServer: 600, // a review of cards is two presses every few seconds
-		Finish: []slash.Finisher{commands.AlertHead(db), askLanguage, commands.PlainReplies(db)},
+		Finish: []slash.Finisher{commands.AlertHead(db), h.partners.Head(), h.handles.Head(), askLanguage, commands.PlainReplies(db)},
 	},
-		commands.Guide(commands.GuideNeeds{Guides: builtinGuides, Progress: db, Servers: db, Now: now}),
+		commands.Guide(walks),
+		commands.Start(commands.StartNeeds{
+			GuideNeeds: walks, Paths: guide.BuiltinPaths, Store: db, People: db, Tongues: h.words, Alerts: db, Give: h.edge.give,
+		}),
+		commands.Panel(commands.PanelNeeds{
+			Settings: db, Store: db, Words: h.words, Tongues: h.words, Permissions: may, Give: h.edge.give, Now: now, Posted: h.sending.Signal,
+		}),
 		commands.Phrase(book, db, db),
 		commands.Define(commands.DefineNeeds{
 			Book: book, Glossary: db, Dictionary: h.shelf.Dictionary, Characters: h.shelf.Characters,
 			People: db, Servers: db, Asker: h.bridge,
 		}),
+		commands.Compare(commands.CompareNeeds{Platforms: guide.Platforms, Fonts: h.shelf.Fonts, People: db, Servers: db, Now: now}),
+		commands.TikTok(commands.TikTokNeeds{Timeline: guide.BuiltinTimeline, Fonts: h.shelf.Fonts, People: db, Servers: db, Now: now}),
 		commands.News(h.room, db),
 		language,
 		commands.Help(func() []slash.Spec { return h.router.Manifest() }),
-		commands.About(commands.Build{Version: version, Source: c.Source}),
+		commands.About(commands.Build{Version: version, Source: c.Source, Pages: c.pagesAddress(), Contact: c.Contact}),
+		commands.Pages(commands.PagesNeeds{Store: db, Base: c.pagesAddress(), Now: now}),
 		commands.Privacy(db, db, h.engineName()),
 		setup,
 		commands.Digest(commands.DigestNeeds{
@@ -187,9 +215,13 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 		}),
 		commands.Name(commands.NameNeeds{Names: sync.OnceValues(phrase.BuiltinNames), Dictionary: h.shelf.Dictionary, People: db}),
 		glossaries.Feature(),
+		content.Feature(),
 		h.bridge.Feature(),
 		h.daily.Feature(),
 		h.quizzes.Feature(),
+		h.welcome.Feature(),
+		h.partners.Feature(),
+		h.handles.Feature(),
 	)
 }
 
@@ -215,9 +247,6 @@ func guides() *guide.Library {
 	return library
 }
 
-// builtinGuides are the guides of a server that has none of its own.
-func builtinGuides(context.Context, string) (*guide.Library, error) { return guides(), nil }
-
 // jobs are what Magpie does by itself.
 func (h *house) jobs() []schedule.Job {
 	digests := commands.DigestJob(h.log, commands.DigestJobNeeds{
@@ -233,13 +262,20 @@ func (h *house) jobs() []schedule.Job {
 	feeds := commands.FeedJobs(h.desk, h.store, h.holder, h.feeds, h.metrics.FeedFetched)
 	return append(feeds,
 		digests,
-		commands.AlertJob(h.store, h.words, h.open, h.sources.Offer, h.sending.Signal),
+		commands.AlertJob(h.store, h.words, h.open, h.offer, h.sending.Signal),
 		commands.NightlyJob(h.log, h.store),
 		bridge,
 		quizzes,
 		h.daily.Job(h.log, h.store, h.holder, h.sending.Signal),
 		h.shelf.job(),
+		h.welcome.Job(h.log, h.store, h.sending.Signal),
+		h.handles.Job(),
 	)
+}
+
+// offer is what moderators can do at once about alerts.
+func (h *house) offer(v slash.Voice, alerts []community.Alert) []slash.Block {
+	return append(h.sources.Offer(v, alerts), h.partners.Offer(v, alerts)...)
 }
 
 // work runs the jobs and the outbox, which posts through poster, until ctx ends.
@@ -278,9 +314,12 @@ func (h *house) undelivered() func(context.Context, outbox.Message) error {
 	question := h.bridge.Undelivered(h.store)
 	daily := h.daily.Undelivered(h.store)
 	quiz := h.quizzes.Undelivered()
+	welcome := h.welcome.Undelivered(h.store)
+	panel := commands.PanelUndelivered(h.store, h.clock.Now)
+	partner := h.partners.Undelivered(h.store)
 	return func(ctx context.Context, m outbox.Message) error {
 		h.log.Warn("a message could not be delivered", "message", m.ID, "server", m.Server, "problem", m.Problem, "detail", m.Detail)
-		return errors.Join(digest(ctx, m), alert(ctx, m), question(ctx, m), daily(ctx, m), quiz(ctx, m))
+		return errors.Join(digest(ctx, m), alert(ctx, m), question(ctx, m), daily(ctx, m), quiz(ctx, m), welcome(ctx, m), panel(ctx, m), partner(ctx, m), h.handles.Undelivered(ctx, m))
 	}
 }
 

@@ -17,6 +17,7 @@ var layers = map[string]string{
 	"lexicon":     "clock",
 	"character":   "clock",
 	"translate":   "clock",
+	"picture":     "clock",
 	"upstream":    "clock",
 	"phrase":      "clock lexicon",
 	"schedule":    "clock",
@@ -24,7 +25,7 @@ var layers = map[string]string{
 	"news/sample": "clock news",
 	"outbox":      "clock slash",
 	"store":       "clock community guide lexicon news phrase schedule outbox slash translate",
-	"commands":    "clock slash locales community guide lexicon character translate phrase schedule news outbox",
+	"commands":    "clock slash locales community guide lexicon character picture translate phrase schedule news outbox",
 	"bot":         "clock slash locales outbox",
 	"web":         "clock slash locales guide news outbox",
 	"cli":         "clock slash locales community guide lexicon character translate upstream phrase schedule news outbox store",
@@ -41,7 +42,7 @@ var outside = map[string][]string{
 	"github.com/mmcdole/gofeed":      {"news"},
 	"github.com/go-ego/gse":          {"lexicon"},
 	"github.com/mozillazg/go-pinyin": {"lexicon"},
-	"golang.org/x/image":             {"character"},
+	"golang.org/x/image":             {"character", "picture"},
 }
 
 func TestImportsRunDown(t *testing.T) {

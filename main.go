@@ -89,12 +89,14 @@ type Program struct {
 
 	// For tests: topics to start with in place of those that come with Magpie, where
 	// attachments are fetched from, what stands between the outbox and its store, and who
-	// hears how many loops wait on the clock and of each server that was greeted or known.
+	// hears how many loops wait on the clock, of each server that was greeted or known, and
+	// of each person of whom is noted that they came, changed or went.
 	presets []news.Topic
 	cdn     string
 	between func(outbox.Store) outbox.Store
 	started func(loops int)
 	arrived func()
+	heard   func()
 }
 
 // Run does what Args ask for and returns when it is done or ctx has ended.

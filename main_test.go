@@ -37,9 +37,9 @@ func TestRefusesToStart(t *testing.T) {
 		"no token": {t.TempDir(), nil, []string{"DISCORD_TOKEN is not set", "New Application", "Reset Token", "magpie try"}},
 		"all mistakes at once": {t.TempDir(), map[string]string{
 			"DISCORD_TOKEN": "x", "DISCORD_TOKEN_FILE": "/nowhere", "MAGPIE_DATABASE": "mysql://x", "MAGPIE_FETCH_ALLOW": "host",
-			"MAGPIE_SHARD": "2/2", "MAGPIE_WEB": "nonsense", "MAGPIE_LOG": "loud", "MAGPIE_DISCORD_API": "ftp://x", "MAGPIE_DICTIONARY": "maybe",
-			"MAGPIE_TRANSLATE": "deepl", "MAGPIE_TRANSLATE_BUDGET": "0",
-		}, []string{"MAGPIE_TRANSLATE is deepl, which needs", "MAGPIE_TRANSLATE_BUDGET", "not both", "MAGPIE_DATABASE", "MAGPIE_FETCH_ALLOW", "MAGPIE_SHARD", "MAGPIE_WEB", "MAGPIE_LOG", "MAGPIE_DISCORD_API", "MAGPIE_DICTIONARY"}},
+			"MAGPIE_SHARD": "2/2", "MAGPIE_WEB": "nonsense", "MAGPIE_LOG": "loud", "MAGPIE_DISCORD_API": "ftp://x", "MAGPIE_DICTIONARY": "maybe", "MAGPIE_WELCOME": "please",
+			"MAGPIE_TRANSLATE": "deepl", "MAGPIE_TRANSLATE_BUDGET": "0", "MAGPIE_PAGES": "https://x/?y", "MAGPIE_PAGES_LISTEN": "nonsense",
+		}, []string{"MAGPIE_TRANSLATE is deepl, which needs", "MAGPIE_TRANSLATE_BUDGET", "not both", "MAGPIE_DATABASE", "MAGPIE_FETCH_ALLOW", "MAGPIE_SHARD", "MAGPIE_WEB", "MAGPIE_PAGES is", "MAGPIE_PAGES_LISTEN", "MAGPIE_LOG", "MAGPIE_DISCORD_API", "MAGPIE_DICTIONARY", "MAGPIE_WELCOME"}},
 		"a newer database": {newer, map[string]string{"DISCORD_TOKEN": "x", "MAGPIE_WEB": "off"}, []string{"newer version"}},
 	} {
 		t.Run(name, func(t *testing.T) {

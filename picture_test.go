@@ -14,17 +14,17 @@ import (
 	"magpie/web/webtest"
 )
 
-var picture = flag.String("picture", "", "where the picture of the READMEs is saved")
+var toPicture = flag.String("picture", "", "where the picture of the READMEs is saved")
 
 func TestPicture(t *testing.T) {
-	if *picture == "" {
+	if *toPicture == "" {
 		t.Skip("no file given with -picture")
 	}
-	webtest.Run(t, "web/e2e/picture.mjs", tryPage(t), *picture)
+	webtest.Run(t, "web/e2e/picture.mjs", tryPage(t), *toPicture)
 	if t.Failed() {
 		return
 	}
-	file, err := os.OpenFile(*picture, os.O_RDWR, 0)
+	file, err := os.OpenFile(*toPicture, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,7 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 	discord, err = bot.New(log, bot.Options{
 		Token: string(c.Token), Memory: h.store, Words: h.words, API: c.API, CDN: p.cdn,
 		Shard: shard, Shards: shards, Version: version, Now: h.clock.Now,
-		Listen: h.listener(greet, shard, shards),
+		Listen: h.welcoming(h.listener(greet, shard, shards), p.heard),
 		Hooks:  h.hooks(shard),
 	})
 	if err != nil {
@@ -123,6 +123,11 @@ func (p *Program) runBot(ctx context.Context, h *house, c Config, discord *bot.B
 			}
 		})
 	}
+	pages, err := h.servePages(ctx, c)
+	if err != nil {
+		return err
+	}
+	beside.Go(pages)
 	beside.Go(func() { h.work(ctx, discord.Poster(), p.started) })
 	return discord.Run(ctx, h.router)
 }
@@ -169,6 +174,32 @@ func (h *house) listener(greet func(context.Context, commands.Arrival) error, sh
 			}
 		},
 	}
+}
+
+// welcoming hears of people who come and go too, if welcomes are switched on: nothing else
+// asks Discord for a privileged intent.
+func (h *house) welcoming(l bot.Listener, heard func()) bot.Listener {
+	if !h.welcome.Asked {
+		return l
+	}
+	note := func(server string, err error) {
+		if err != nil {
+			h.log.Error("note who comes and goes", "server", server, "error", err)
+		}
+		if heard != nil {
+			heard()
+		}
+	}
+	l.Joined = func(ctx context.Context, m bot.Member) {
+		note(m.Server, h.welcome.Joined(ctx, m.Server, m.Person, m.Pending))
+	}
+	l.Changed = func(ctx context.Context, m bot.Member) {
+		note(m.Server, h.welcome.Changed(ctx, m.Server, m.Person, m.Pending))
+	}
+	l.Gone = func(ctx context.Context, server, person string) {
+		note(server, h.welcome.Gone(ctx, server, person))
+	}
+	return l
 }
 
 // reconcile notes as removed the servers of a shard that are known but not among

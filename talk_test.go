@@ -23,17 +23,20 @@ var update = flag.Bool("update", false, "rewrite talks and golden files with wha
 // lines of testdata/*.talk are
 //
 //	ana zh-CN            a member, by name and locale
-//	bo en-US admin       someone who manages the server
+//	bo en-US admin       someone who manages the server; or chief, who manages roles too
 //	ana> /guide          what ana types, in #general or where she last was
 //	ana in #news         where she goes; or direct, or elsewhere, where Magpie is hers alone
 //	ana> opens x.csv     what a file holds that she was shown last
 //	ana> says hello      a message of hers; or the text of a file, as says long.txt
-//	bo> clicks Explain   a command of the menu of the newest such message
-//	ana> has words.csv   a file that she can attach by its name, from testdata/files
+//	bo> clicks Explain   a command of the menu of the newest such message; or of a person, as Handles on mei
+//	ana> has words.csv   a file that she can attach by its name, from testdata/files; or 26MB.zip, of nothing
 //	ana> attach File: words.csv   to the field of a form
 //	ana> press Next      or choose, fill, submit, complete, sees, loses; see act
 //	bo> sets up London — now 12:00   switches the first digest on, without a word
 //	at 09:00             the clock moves to the next such time, in UTC
+//	role Readers          a role, and what becomes of roles; see roles
+//	cy arrives en-US     people come and go; see comings
+//	thread x in #news    what stands below channels; see threads
 //	engine translates    or breaks, stalls, …: who translates, from then on; see setEngine
 //	feed news.xml        what the feed server serves, from testdata/feeds
 //	restart              the program stops and starts again
@@ -52,6 +55,9 @@ type talk struct {
 	places map[string]*discordtest.Channel
 	shown  map[string]int // messages of a channel that were shown already
 	said   discordtest.Message
+
+	visited string // path of the page that was visited last
+	made    map[string]*discordtest.Role
 
 	elsewhere *discordtest.Server // without Magpie; nil until somebody goes there
 }
@@ -79,6 +85,7 @@ func playFile(t *testing.T, file string) {
 	k := &talk{
 		T: t, world: w, server: w.server,
 		people: map[string]*discordtest.Person{}, places: map[string]*discordtest.Channel{}, shown: map[string]int{},
+		made: map[string]*discordtest.Role{},
 	}
 	got := k.play(string(script))
 	if *update {
@@ -104,7 +111,7 @@ func (k *talk) play(script string) string {
 		if line == "" || strings.HasPrefix(line, "# ") {
 			continue
 		}
-		answer := k.do(line)
+		answer := withoutSlugs(k.do(line))
 		for shown := range strings.Lines(answer) {
 			out.WriteString(strings.TrimRight("| "+strings.TrimSuffix(shown, "\n"), " ") + "\n")
 		}
@@ -151,13 +158,21 @@ func (k *talk) do(line string) string {
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).DenyBot(discordtest.SendMessages)
 	case words[0] == "allow":
 		k.server.Channel(strings.TrimPrefix(words[1], "#")).AllowBot(discordtest.SendMessages)
+	case len(words) > 1 && slices.Contains(comings, words[1]):
+		k.comesAndGoes(words)
+	case words[0] == "role" || words[0] == "magpie":
+		k.roles(words)
+	case words[0] == "pages":
+		k.pages()
+	case slices.Contains(threadWords, words[0]):
+		return k.threads(words)
 	case words[0] == "engine":
 		k.world.setEngine(words[1])
 	case len(words) == 3 && words[1] == "in" && !strings.HasPrefix(words[2], "#"):
 		k.goes(words[0], words[2])
 	case len(words) == 3 && words[1] == "in":
 		k.places[words[0]] = k.server.Channel(strings.TrimPrefix(words[2], "#"))
-	case len(words) == 2 || len(words) == 3 && words[2] == "admin":
+	case len(words) == 2 || len(words) == 3 && (words[2] == "admin" || words[2] == "chief"):
 		k.join(words)
 	default:
 		k.Fatalf("cannot read the line %q", line)
@@ -170,7 +185,11 @@ func (k *talk) join(words []string) {
 	if len(words) == 3 {
 		grants = append(grants, discordtest.ManageServer)
 	}
+	if words[len(words)-1] == "chief" {
+		grants = append(grants, discordtest.ManageRoles)
+	}
 	k.people[words[0]] = k.server.Person(words[0], words[1], grants...)
+	k.world.hears()
 	k.places[words[0]] = k.server.Channel("general")
 }
 
@@ -226,7 +245,19 @@ func (k *talk) act(p *discordtest.Person, name, act string) string {
 	case "says":
 		k.says(p, name, rest)
 	case "clicks":
-		return p.RightClick(k.said, rest).String()
+		return p.RightClick(k.target(rest)).String()
+	case "mail":
+		return k.mail(p)
+	case "gets":
+		k.gets(p, rest)
+	case "offers":
+		k.offers(rest)
+	case "wears":
+		return k.wears(p, rest)
+	case "reads":
+		return k.reads(p, rest)
+	case "visits":
+		return k.visits(p)
 	case "loses":
 		p.Revoke(k.server)
 	default:
@@ -252,6 +283,9 @@ func (k *talk) opens(p *discordtest.Person, name string) string {
 // file is one of testdata/files.
 func (k *talk) file(name string) discordtest.File {
 	k.Helper()
+	if f, ok := sizedFile(name); ok {
+		return f
+	}
 	data, err := os.ReadFile(filepath.Join("testdata/files", name))
 	if err != nil {
 		k.Fatal(err)

@@ -33,6 +33,7 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 	c.Database = "sqlite:" + filepath.Join(c.Data, "magpie.db")
 	here := address(l)
 	c.Allow = append(c.Allow, here)
+	c.Pages = "http://" + here + pagesPath
 	topics, err := sampleTopics("http://" + here + "/sample")
 	if err != nil {
 		return err
@@ -63,12 +64,19 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 		Zone: h.demoZone, Next: h.nextRun, Skip: h.skip(clk),
 	})
 	fmt.Fprintf(p.Stdout, "Try Magpie at http://%s/%s\nStop with Ctrl+C.\n", l.Addr(), query(token))
-	return errors.Join(p.runTry(ctx, h, page, clk, l), h.close())
+	site, err := h.newSite(c)
+	if err != nil {
+		return errors.Join(err, h.close())
+	}
+	return errors.Join(p.runTry(ctx, h, page, site, clk, l), h.close())
 }
 
-// runTry serves a page and the sample feeds on l, with everything that works beside
-// them; when one ends, all do.
-func (p *Program) runTry(ctx context.Context, h *house, page *web.Try, clk *clock.Shifted, l net.Listener) error {
+// pagesPath is where the public pages stand beside the try-it page.
+const pagesPath = "/pages"
+
+// runTry serves a page, the public pages and the sample feeds on l, with everything that
+// works beside them; when one ends, all do.
+func (p *Program) runTry(ctx context.Context, h *house, page *web.Try, site *web.Site, clk *clock.Shifted, l net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	defer beside.Wait()
@@ -80,6 +88,7 @@ func (p *Program) runTry(ctx context.Context, h *house, page *web.Try, clk *cloc
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/sample/", http.StripPrefix("/sample", sample.Handler(clk.Now)))
+	mux.Handle(pagesPath+"/", site)
 	mux.Handle("/", page.Handler())
 	return web.Serve(ctx, h.log, l, mux)
 }

@@ -34,6 +34,8 @@ type world struct {
 	env     map[string]string
 	logs    syncBuffer
 
+	heard chan struct{} // of each person who came, changed or went
+
 	mu    sync.Mutex
 	feed  string // file served
 	loops int    // of all running programs
@@ -58,7 +60,7 @@ func newWorld(t testing.TB) *world {
 
 // newWorldAtRest is a world in which nothing runs yet.
 func newWorldAtRest(t testing.TB) *world {
-	w := &world{TB: t, clock: clock.NewFake(worldStart), data: t.TempDir(), feed: "empty.xml"}
+	w := &world{TB: t, clock: clock.NewFake(worldStart), data: t.TempDir(), feed: "empty.xml", heard: make(chan struct{}, 1000)}
 	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Schemas: schemas(t), Patience: 15 * time.Second})
 	w.server = w.discord.Server("Nest", discordtest.ServerOptions{Channels: []string{"general", "news", "moderators"}})
 	w.web = httptest.NewServer(http.HandlerFunc(w.serve))
@@ -102,6 +104,7 @@ func (w *world) start() {
 		cdn:     w.discord.URL(),
 		started: func(loops int) { started <- loops },
 		arrived: func() { arrived <- struct{}{} },
+		heard:   func() { w.heard <- struct{}{} },
 	}
 	r := &running{stop: cancel, ended: make(chan error, 1)}
 	go func() { r.ended <- p.Run(ctx) }()

@@ -73,9 +73,21 @@ type Listener struct {
 	Arrived func(context.Context, Server)
 	// Left hears of a server that the bot was removed from, never of an outage.
 	Left func(ctx context.Context, id string)
-	// Joined hears of people who join a server. Setting it asks Discord for the
-	// privileged Server Members Intent.
-	Joined func(ctx context.Context, server string, p slash.Person)
+	// Joined hears of people, never bots, who join a server. Setting it asks Discord for
+	// the privileged Server Members Intent, which the two below need as well.
+	Joined func(context.Context, Member)
+	// Changed hears of people in a server whose name, roles or rights changed, and of those
+	// who agreed to its rules and so are no longer pending.
+	Changed func(context.Context, Member)
+	// Gone hears of people who are no longer in a server.
+	Gone func(ctx context.Context, server, person string)
+}
+
+// A Member is a person in a server.
+type Member struct {
+	Server  string
+	Person  slash.Person
+	Pending bool // has still to agree to the server's rules
 }
 
 // A Server is what is told of a server that the bot is in.
@@ -163,6 +175,12 @@ func (l *Listener) setDefaults() {
 	}
 	if l.Left == nil {
 		l.Left = func(context.Context, string) {}
+	}
+	if l.Changed == nil {
+		l.Changed = func(context.Context, Member) {}
+	}
+	if l.Gone == nil {
+		l.Gone = func(context.Context, string, string) {}
 	}
 }
 
@@ -272,7 +290,7 @@ func (b *Bot) Ready() bool { return b.gateway.ready.Load() }
 func (b *Bot) InvalidRequests() int { return b.rest.transport.invalid.count() }
 
 // needed are the least permissions with which everything works.
-const needed = slash.ViewChannel | slash.SendMessages | slash.SendMessagesInThreads | slash.AttachFiles | slash.ReadHistory
+const needed = slash.ViewChannel | slash.SendMessages | slash.SendMessagesInThreads | slash.AttachFiles | slash.ReadHistory | slash.CreatePublicThreads
 
 // InviteURL is the link that adds the bot to a server, with the least permissions
 // that it needs; "" until Run has learnt the application's id.

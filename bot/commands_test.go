@@ -109,7 +109,7 @@ func TestRegistering(t *testing.T) {
 			t.Errorf("start %d: the id of a command is not known", i+1)
 		}
 		ana.Type(server.Channel("general"), "/ping")
-		if want := "client_id=" + d.ApplicationID() + "&scope=bot+applications.commands&permissions=274878008320"; !strings.HasSuffix(b.InviteURL(), want) {
+		if want := "client_id=" + d.ApplicationID() + "&scope=bot+applications.commands&permissions=309237746688"; !strings.HasSuffix(b.InviteURL(), want) {
 			t.Errorf("the link is %s", b.InviteURL())
 		}
 		b.stop()

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -52,14 +53,15 @@ func (b *Bot) fetch(ctx context.Context, a slash.Attachment, limit int) ([]byte,
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("the answer is %s", resp.Status)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, int64(limit)+1))
-	if err != nil {
+	var data bytes.Buffer
+	data.Grow(a.Size + bytes.MinRead) // a buffer that grows as it reads takes twice the memory
+	if _, err := data.ReadFrom(io.LimitReader(resp.Body, int64(limit)+1)); err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
-	if len(data) > limit {
+	if data.Len() > limit {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
 // fileAddress is where a file is fetched from, if it is one of Discord's.

@@ -30,7 +30,7 @@ var fatalCodes = map[int]string{
 	4011: "the bot is in too many servers for so few shards; set MAGPIE_SHARD",
 	4012: "this version of Magpie speaks an API that Discord no longer has; update it",
 	4013: "the intents are not valid; update Magpie",
-	4014: "an intent is not allowed; switch on Server Members Intent under Bot in the developer portal, or switch off welcomes",
+	4014: "an intent is not allowed; switch on Server Members Intent under Bot in the developer portal, or remove MAGPIE_WELCOME to do without welcomes",
 }
 
 func (e *ClosedError) Error() string {

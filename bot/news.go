@@ -16,8 +16,8 @@ func (l Listener) news(name string, data json.RawMessage) (func(context.Context)
 		f, err = l.servers(data)
 	case "GUILD_CREATE", "GUILD_DELETE":
 		f, err = l.server(name, data)
-	case "GUILD_MEMBER_ADD":
-		f, err = l.joined(data)
+	case "GUILD_MEMBER_ADD", "GUILD_MEMBER_UPDATE", "GUILD_MEMBER_REMOVE":
+		f, err = l.member(name, data)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("decode %s: %w", name, err)
@@ -61,14 +61,23 @@ func (l Listener) server(name string, data json.RawMessage) (func(context.Contex
 	return func(ctx context.Context) { l.Arrived(ctx, s) }, err
 }
 
-func (l Listener) joined(data json.RawMessage) (func(context.Context), error) {
+// member hears of people who come, change and go; of bots nothing is heard.
+func (l Listener) member(name string, data json.RawMessage) (func(context.Context), error) {
 	var m struct {
-		Server string `json:"guild_id"`
+		Server  string `json:"guild_id"`
+		Pending bool   `json:"pending"`
 		member
 	}
 	err := json.Unmarshal(data, &m)
 	if l.Joined == nil || m.User.Bot {
 		return nil, err
 	}
-	return func(ctx context.Context) { l.Joined(ctx, m.Server, m.person()) }, err
+	told := Member{m.Server, m.person(), m.Pending}
+	switch name {
+	case "GUILD_MEMBER_ADD":
+		return func(ctx context.Context) { l.Joined(ctx, told) }, err
+	case "GUILD_MEMBER_UPDATE":
+		return func(ctx context.Context) { l.Changed(ctx, told) }, err
+	}
+	return func(ctx context.Context) { l.Gone(ctx, told.Server, told.Person.ID) }, err
 }

@@ -20,7 +20,11 @@ func told(heard chan string) Listener {
 			heard <- fmt.Sprintf("arrived %s %s %t %d", s.Name, s.Locale, s.System != "", s.Members)
 		},
 		Left:   func(_ context.Context, id string) { heard <- "left " + id },
-		Joined: func(_ context.Context, server string, p slash.Person) { heard <- "joined " + p.Name },
+		Joined: func(_ context.Context, m Member) { heard <- fmt.Sprintf("joined %s %t", m.Person.Name, m.Pending) },
+		Changed: func(_ context.Context, m Member) {
+			heard <- fmt.Sprintf("changed %s %t", m.Person.Name, m.Pending)
+		},
+		Gone: func(_ context.Context, _, person string) { heard <- "gone " + person },
 	}
 }
 
@@ -38,15 +42,25 @@ func TestNews(t *testing.T) {
 	}
 	expect("servers 1")
 	expect("arrived Nest zh-TW true 2")
-	server.Person("ana", "zh-TW")
-	expect("joined ana")
+	ana := server.Person("ana", "zh-TW")
+	expect("joined ana false")
+	server.OtherBot("not told of")
+	server.Screen(true)
+	eva := server.Person("eva", "zh-TW")
+	expect("joined eva true")
+	eva.Agree(server)
+	expect("changed eva false")
+	ana.Rename(server, "Ana of the Nest")
+	expect("changed Ana of the Nest false")
+	eva.Leave(server)
+	expect("gone " + eva.ID())
 	server.SetUnavailable(true)
 	server.SetUnavailable(false)
-	expect("arrived Nest zh-TW true 3")
+	expect("arrived Nest zh-TW true 4")
 	server.RemoveBot()
 	expect("left " + server.ID)
 	server.AddBot()
-	expect("arrived Nest zh-TW true 3")
+	expect("arrived Nest zh-TW true 4")
 }
 
 func TestIntents(t *testing.T) {
@@ -55,7 +69,7 @@ func TestIntents(t *testing.T) {
 		d := discordtest.New(t, discordtest.Config{Privileged: discordtest.IntentGuildMembers})
 		start(t, d, func(o *Options) {
 			if welcomes {
-				o.Listen.Joined = func(context.Context, string, slash.Person) {}
+				o.Listen.Joined = func(context.Context, Member) {}
 			}
 			o.Shard, o.Shards = 1, 3
 		}, pong())
@@ -124,4 +138,29 @@ func FuzzInteraction(f *testing.F) {
 			t.Error("an event without input")
 		}
 	})
+}
+
+// While hundreds of people join, and whoever hears of them is slow, interactions are
+// answered as ever.
+func TestRaidHarmsNoInteraction(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Config{Privileged: discordtest.IntentGuildMembers, Unrecorded: true})
+	server := d.Server("Nest", discordtest.ServerOptions{})
+	ana := server.Person("ana", "en-US")
+	begun, gate := make(chan bool, 1), make(chan bool)
+	b := start(t, d, func(o *Options) {
+		o.Listen.Joined = func(context.Context, Member) {
+			signal(begun, true)
+			<-gate
+		}
+	}, pong())
+	d.AwaitReady()
+	defer close(gate)
+	for i := range 500 { // at once: six seconds of a raid by 5,000 in a minute
+		server.Person(fmt.Sprint("raider ", i), "en-US")
+	}
+	<-begun
+	if got := ana.Type(server.Channel("general"), "/ping").String(); got != "(private)\npong" || !b.Ready() {
+		t.Errorf("ana sees %s", got)
+	}
 }

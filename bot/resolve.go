@@ -56,6 +56,8 @@ type role struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Mentionable bool   `json:"mentionable"`
+	Managed     bool   `json:"managed"`
+	May         bits   `json:"permissions"`
 }
 
 // channel is a channel of an interaction, which says who may do what there.
@@ -86,7 +88,9 @@ func (r resolved) found() slash.Found {
 		f.Channels[id] = slash.ChannelInfo{ID: c.ID, Name: c.Name, Kind: kind, Bot: slash.Permissions(c.BotMay), May: slash.Permissions(c.May)}
 	}
 	for id, ro := range r.Roles {
-		f.Roles[id] = slash.RoleInfo{ID: ro.ID, Name: ro.Name, Mentionable: ro.Mentionable}
+		f.Roles[id] = slash.RoleInfo{
+			ID: ro.ID, Name: ro.Name, Mentionable: ro.Mentionable, Managed: ro.Managed, May: slash.Permissions(ro.May),
+		}
 	}
 	for id, u := range r.Users {
 		m := r.Members[id]

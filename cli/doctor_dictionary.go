@@ -18,7 +18,7 @@ const dictionaryAge = 180 * 24 * time.Hour
 // lookAtDictionary looks at what is built for look-ups. Without it Magpie works with
 // less, so nothing here is a failure.
 func lookAtDictionary(_ context.Context, s Settings) []finding {
-	return []finding{wordsFinding(s.Data, time.Now()), charactersFinding(s.Data)}
+	return []finding{wordsFinding(s.Data, time.Now()), charactersFinding(s.Data), fontsFinding(s.Data)}
 }
 
 func wordsFinding(folder string, now time.Time) finding {

@@ -3,7 +3,9 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"magpie/community"
@@ -31,12 +33,16 @@ func alertLines(v slash.Voice, alerts []community.Alert) slash.Markup {
 	return slash.Lines(lines...)
 }
 
-// alertArgs are the arguments of an alert; a permission is told by its label.
+// alertArgs are the arguments of an alert; a permission is told by its label, a person
+// ("person.<id>") by their name.
 func alertArgs(v slash.Voice, texts []string) []any {
 	args := arguments(texts)
 	for i, text := range texts {
 		if strings.HasPrefix(text, "permission.") {
 			args[i] = v.Label(text)
+		}
+		if person, ok := strings.CutPrefix(text, "person."); ok {
+			args[i] = slash.UserMention(person)
 		}
 	}
 	return args
@@ -46,9 +52,10 @@ func alertArgs(v slash.Voice, texts []string) []any {
 const maxAlerts = 10
 
 // AlertHead puts alerts at the head of a moderator's next reply, in servers
-// without a channel for them. They count as told when the reply is made: one that then
-// does not arrive takes them with it.
+// without a channel for them. They count as told once it was shown; until then no other
+// reply tells them.
 func AlertHead(alerts Alerts) slash.Finisher {
+	var telling sync.Map // ids
 	return func(ctx context.Context, c *slash.Call, r slash.Reply) (slash.Reply, error) {
 		if c.Kind != slash.Typed || c.Place.Direct() || r.Shown == slash.ToAll || !c.Person.May.Has(slash.ManageServer) {
 			return r, nil
@@ -61,15 +68,34 @@ func AlertHead(alerts Alerts) slash.Finisher {
 		if err != nil {
 			return r, fmt.Errorf("look up alerts: %w", err)
 		}
+		waiting = slices.DeleteFunc(waiting, func(a community.Alert) bool {
+			_, elsewhere := telling.Load(a.ID)
+			return elsewhere
+		})
 		waiting = waiting[:min(len(waiting), maxAlerts)]
 		headed := r
 		headed.Blocks = append([]slash.Block{slash.Text{Body: alertLines(c.Voice, waiting)}, slash.Divider{}}, r.Blocks...)
 		if len(waiting) == 0 || headed.Check() != nil {
 			return r, nil // they wait for a reply with more room
 		}
-		if err := alerts.AlertsTold(ctx, alertIDs(waiting)...); err != nil {
-			return r, fmt.Errorf("note that alerts were told: %w", err)
+		ids := alertIDs(waiting)
+		for _, id := range ids {
+			telling.Store(id, true)
 		}
+		c.Afterwards(func(ctx context.Context, shown bool) error {
+			defer func() {
+				for _, id := range ids {
+					telling.Delete(id)
+				}
+			}()
+			if !shown {
+				return nil
+			}
+			if err := alerts.AlertsTold(ctx, ids...); err != nil {
+				return fmt.Errorf("note that alerts were told: %w", err)
+			}
+			return nil
+		})
 		return headed, nil
 	}
 }

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"slices"
 	"strings"
 
 	"magpie/community"
@@ -17,7 +16,7 @@ const (
 
 // shown is the post of a question, in English and the Chinese of the server.
 func (b *Bridge) shown(q community.Question, answers []community.Answer, server community.Server) slash.Reply {
-	voices := b.voices(server)
+	voices := publicVoices(b.Words, server)
 	if q.State != community.Open {
 		return slash.Say(said(voices, "bridge.closed"))
 	}
@@ -45,23 +44,6 @@ func answerLine(a community.Answer) slash.Content {
 		return slash.Join(" — ", slash.Plain(a.Text), slash.UserMention(a.Person))
 	}
 	return slash.Plain(a.Text)
-}
-
-// voices are those of the post: English and the Chinese of the server, its first
-// language first.
-func (b *Bridge) voices(server community.Server) []slash.Voice {
-	langs := slices.Clone(server.Languages)
-	switch {
-	case !slices.Contains(langs, community.English):
-		langs = append(langs, community.English)
-	case len(langs) == 1:
-		langs = append(langs, community.Simplified)
-	}
-	var voices []slash.Voice
-	for _, lang := range langs {
-		voices = append(voices, slash.NewVoice(b.Words, lang))
-	}
-	return voices
 }
 
 // said are words in several languages, a line each.

@@ -163,7 +163,7 @@ func TestDigestOfAServerThatMovesAtNoon(t *testing.T) {
 		next time.Time
 		want []string
 	}{
-		{"America/New_York", time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC), // 09:00 there on the day that had it
+		{"America/New_York", time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC), // 09:00 there, but not on the day that had it
 			[]string{"2026-11-22 09:00 silent 0", "2026-11-23 09:00 silent 0"}},
 		{"Pacific/Auckland", time.Date(2026, 11, 22, 20, 0, 0, 0, time.UTC), // 09:00 on the 23rd
 			[]string{"2026-11-22 09:00 silent 0", "2026-11-23 09:00 silent 0"}},

@@ -31,11 +31,28 @@ func (t digestTimetable) next(now, last time.Time) time.Time {
 	return t.spec.Next(digestLater(now, last), t.loc).At
 }
 
-// settle lets a digest run by the timetable from now on, unless it does.
+// settle lets a digest run by the timetable from now on, unless it does. In a zone where
+// it is earlier, times of day that ran before come again, and are left out.
 func (t digestTimetable) settle(d *news.Digest, now time.Time) {
-	if text := t.spec.String(); d.Schedule != text || d.Zone != t.zone {
-		d.Schedule, d.Zone, d.ChangedAt, d.NextRun = text, t.zone, now, t.next(now, d.LastRun)
+	text := t.spec.String()
+	if d.Schedule == text && d.Zone == t.zone {
+		return
 	}
+	next, ran := t.spec.Next(digestLater(now, d.LastRun), t.loc), digestRan(*d)
+	for !next.At.IsZero() && next.Civil <= ran {
+		next = t.spec.Next(next.At, t.loc)
+	}
+	d.Schedule, d.Zone, d.ChangedAt, d.NextRun = text, t.zone, now, next.At
+}
+
+// digestRan is when a digest ran last by the clocks of its zone, as [schedule.Slot] has
+// it; empty if it never did.
+func digestRan(d news.Digest) string {
+	loc, err := schedule.LoadZone(d.Zone)
+	if err != nil || d.LastRun.IsZero() {
+		return ""
+	}
+	return d.LastRun.In(loc).Format("2006-01-02 15:04")
 }
 
 // digestNext is when a digest runs next by its own timetable.

@@ -4,31 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"magpie/guide"
 	"magpie/slash"
 )
 
-// Progress keeps how far people are with guides.
-type Progress interface {
-	// Progress is how far a person is with a guide of a server, "" for those
-	// that come with Magpie.
-	Progress(ctx context.Context, person, server, name string) (guide.Progress, bool, error)
-	// LastProgress is the guide that a person read last.
-	LastProgress(ctx context.Context, person string) (guide.Progress, bool, error)
-	SaveProgress(ctx context.Context, p guide.Progress) error
-}
-
-// GuideNeeds are what /guide works with.
-type GuideNeeds struct {
-	Guides   Guides
-	Progress Progress
-	Servers  Servers
-	Now      func() time.Time
-}
-
-// Guide walks a newcomer through one subject, a step at a time.
+// Guide walks a newcomer through one subject, a step at a time, and finds steps.
 func Guide(n GuideNeeds) slash.Feature { return newGuide(n).feature() }
 
 func newGuide(n GuideNeeds) *guideFeature {
@@ -37,8 +18,12 @@ func newGuide(n GuideNeeds) *guideFeature {
 	g.next = &slash.Action[guideStep]{Name: "guide.next", Run: g.finishStep}
 	g.jump = &slash.Action[guideJump]{Name: "guide.jump", Run: g.jumpTo}
 	g.choose = &slash.Action[guideChoice]{Name: "guide.choose", Run: g.chosen}
+	g.pick = &slash.Action[guidePick]{Name: "guide.pick", Run: g.picked}
 	g.sources = &slash.Action[guideStep]{Name: "guide.sources", Run: g.showSources}
 	g.share = &slash.Action[guideStep]{Name: "guide.share", Run: g.shareStep}
+	g.ask = &slash.Action[slash.Nothing]{Name: "guide.ask", Run: g.askWords}
+	g.search = &slash.Action[guideWords]{Name: "guide.find", Run: g.findWords}
+	g.news = &slash.Action[guideNews]{Name: "guide.news", Run: g.showNews}
 	return g
 }
 
@@ -50,7 +35,7 @@ func (g *guideFeature) feature() slash.Feature {
 			Run:     slash.Run(g.open),
 			Suggest: map[string]slash.Suggester{"name": g.suggest},
 		}},
-		Actions: []slash.Route{g.turn, g.next, g.jump, g.choose, g.sources, g.share},
+		Actions: []slash.Route{g.turn, g.next, g.jump, g.choose, g.pick, g.sources, g.share, g.ask, g.search, g.news},
 	}
 }
 
@@ -60,6 +45,10 @@ type guideFeature struct {
 	turn, next, sources, share *slash.Action[guideStep]
 	jump                       *slash.Action[guideJump]
 	choose                     *slash.Action[guideChoice]
+	pick                       *slash.Action[guidePick]
+	ask                        *slash.Action[slash.Nothing]
+	search                     *slash.Action[guideWords]
+	news                       *slash.Action[guideNews]
 }
 
 type guideIn struct {
@@ -88,89 +77,36 @@ type guideChoice struct {
 	Guide string `slash:"guide"`
 }
 
-// suggest offers the guide the person is in the middle of first.
-func (g *guideFeature) suggest(ctx context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
-	library, err := g.Guides(ctx, c.Place.Server)
-	if err != nil {
-		return nil, err
-	}
-	var choices []slash.Choice
-	underway := ""
-	if typed == "" {
-		if p, at, ok, err := g.underway(ctx, c, library); err != nil {
-			return nil, err
-		} else if ok {
-			underway = p.Name
-			choices = append(choices, slash.Choice{Name: c.Label("guide.continue", p.Title, at+1, len(p.Steps)), Value: p.Name})
-		}
-	}
-	for _, found := range library.Search(c.Lang, typed) {
-		if found.Name != underway {
-			choices = append(choices, slash.Choice{Name: slash.Cut(found.Title+" — "+found.Summary, slash.MaxChoiceText), Value: found.Name})
-		}
-	}
-	return choices, nil
-}
-
-// underway is the guide the person read last and the step they were at, unless
-// they finished it.
-func (g *guideFeature) underway(ctx context.Context, c *slash.Call, library *guide.Library) (guide.Guide, int, bool, error) {
-	p, ok, err := g.Progress.LastProgress(ctx, c.Person.ID)
-	if err != nil {
-		return guide.Guide{}, 0, false, fmt.Errorf("look up progress: %w", err)
-	}
-	found, known := library.Find(p.Guide, c.Lang)
-	if !ok || !known || p.Count(found) == len(found.Steps) {
-		return guide.Guide{}, 0, false, nil
-	}
-	return found, p.Resume(found), true, nil
+// guidePick chooses from a part of a shelf, so that each menu has an id of its own.
+type guidePick struct {
+	Shelf string
+	Part  int
+	Guide string `slash:"guide"`
 }
 
 func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (slash.Reply, error) {
+	library, err := g.Guides(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	if in.Name == "" {
-		return g.list(ctx, c)
+		return g.list(ctx, c, library)
 	}
-	library, err := g.Guides(ctx, c.Place.Server)
-	if err != nil {
-		return slash.Reply{}, err
+	name, step, _ := strings.Cut(in.Name, "#")
+	if found, ok := library.Find(name, c.Lang); ok {
+		return g.openAt(ctx, c, found, step)
 	}
-	found, ok := library.Find(in.Name, c.Lang)
-	if !ok {
-		matches := library.Search(c.Lang, in.Name)
-		if len(matches) == 0 {
-			return slash.Reply{}, c.Sorry(c.T("guide.unknown", in.Name), c.T("safe.progress_kept"), slash.Try("guide"))
-		}
-		found = matches[0]
+	if found, ok := library.Named(c.Lang, in.Name); ok {
+		return g.openAt(ctx, c, found, "")
 	}
-	return g.openAt(ctx, c, found, "")
-}
-
-// list offers all guides, and the one underway as a button.
-func (g *guideFeature) list(ctx context.Context, c *slash.Call) (slash.Reply, error) {
-	library, err := g.Guides(ctx, c.Place.Server)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	var lines []slash.Content
-	var choices []slash.Choice
-	for _, found := range library.Search(c.Lang, "") {
-		lines = append(lines, slash.Bullet(slash.Join(" — ", slash.Bold(slash.Plain(found.Title)), slash.Plain(found.Summary))))
-		choices = append(choices, slash.Choice{Name: slash.Cut(found.Title, slash.MaxChoiceText), Value: found.Name, About: slash.Cut(found.Summary, slash.MaxChoiceText)})
-	}
-	choices = choices[:min(len(choices), slash.MaxChoices)]
-	r := slash.Say(c.T("guide.list"), slash.Lines(lines...)).
-		With(g.choose.Menu(c.Label("guide.choose"), guideChoice{}, choices...))
-	current, at, ok, err := g.underway(ctx, c, library)
-	if err != nil || !ok {
-		return r, err
-	}
-	label := c.Label("guide.continue", slash.Cut(current.Title, 24), at+1, len(current.Steps))
-	return r.With(slash.Row{Buttons: []slash.Button{
-		g.turn.Button(label, guideStep{current.Name, current.Steps[at].ID}).With(slash.Main),
-	}}), nil
+	return g.found(c, library, in.Name)
 }
 
 func (g *guideFeature) chosen(ctx context.Context, c *slash.Call, in guideChoice) (slash.Reply, error) {
+	return g.openStep(ctx, c, guideStep{Guide: in.Guide})
+}
+
+func (g *guideFeature) picked(ctx context.Context, c *slash.Call, in guidePick) (slash.Reply, error) {
 	return g.openStep(ctx, c, guideStep{Guide: in.Guide})
 }
 
@@ -184,19 +120,6 @@ func (g *guideFeature) openStep(ctx context.Context, c *slash.Call, at guideStep
 		return slash.Reply{}, err
 	}
 	return g.openAt(ctx, c, found, at.Step)
-}
-
-// find is the guide that a button names.
-func (g *guideFeature) find(ctx context.Context, c *slash.Call, name string) (guide.Guide, error) {
-	library, err := g.Guides(ctx, c.Place.Server)
-	if err != nil {
-		return guide.Guide{}, err
-	}
-	found, ok := library.Find(name, c.Lang)
-	if !ok {
-		return found, c.Sorry(c.T("guide.gone"), c.T("safe.progress_kept"), slash.Try("guide"))
-	}
-	return found, nil
 }
 
 // openAt opens a step, or the guide where the person was, and remembers it.
@@ -215,36 +138,33 @@ func (g *guideFeature) openAt(ctx context.Context, c *slash.Call, found guide.Gu
 	return g.page(c, found, found.Index(step), p), nil
 }
 
-// reading is how far the person is with a guide, perhaps not yet begun.
-func (g *guideFeature) reading(ctx context.Context, c *slash.Call, found guide.Guide) (guide.Progress, error) {
-	p, ok, err := g.Progress.Progress(ctx, c.Person.ID, "", found.Name)
-	if err != nil {
-		return p, fmt.Errorf("look up progress with %s: %w", found.Name, err)
-	}
-	if !ok {
-		p = guide.Progress{Person: c.Person.ID, Guide: found.Name}
-	}
-	return p, nil
-}
-
 // finishStep notes that a step was read and opens the one after it.
 func (g *guideFeature) finishStep(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	found, err := g.find(ctx, c, at.Guide)
+	found, p, err := g.finish(ctx, c, at)
 	if err != nil {
 		return slash.Reply{}, err
-	}
-	p, err := g.reading(ctx, c, found)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	p = p.Finish(found, at.Step, g.Now())
-	if err := g.Progress.SaveProgress(ctx, p); err != nil {
-		return slash.Reply{}, fmt.Errorf("remember step %s of %s: %w", at.Step, found.Name, err)
 	}
 	if found.Index(at.Step) == len(found.Steps)-1 {
 		return g.finished(ctx, c, found, p)
 	}
 	return g.page(c, found, p.Resume(found), p), nil
+}
+
+// finish notes that a step was read.
+func (g *guideFeature) finish(ctx context.Context, c *slash.Call, at guideStep) (guide.Guide, guide.Progress, error) {
+	found, err := g.find(ctx, c, at.Guide)
+	if err != nil {
+		return found, guide.Progress{}, err
+	}
+	p, err := g.reading(ctx, c, found)
+	if err != nil {
+		return found, p, err
+	}
+	p = p.Finish(found, at.Step, g.Now())
+	if err := g.Progress.SaveProgress(ctx, p); err != nil {
+		return found, p, fmt.Errorf("remember step %s of %s: %w", at.Step, found.Name, err)
+	}
+	return found, p, nil
 }
 
 // showSources lists what a step relies on.
@@ -270,13 +190,10 @@ func (g *guideFeature) shareStep(ctx context.Context, c *slash.Call, at guideSte
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	library, err := g.Guides(ctx, c.Place.Server)
+	inPublic := *c
+	inPublic.Voice = v
+	found, err := g.find(ctx, &inPublic, at.Guide)
 	if err != nil {
-		return slash.Reply{}, err
-	}
-	found, ok := library.Find(at.Guide, v.Lang)
-	if !ok {
-		_, err := g.find(ctx, c, at.Guide)
 		return slash.Reply{}, err
 	}
 	i := max(found.Index(at.Step), 0)

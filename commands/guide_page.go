@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"strings"
-	"time"
 
 	"magpie/guide"
 	"magpie/slash"
@@ -21,40 +20,50 @@ func (g *guideFeature) page(c *slash.Call, found guide.Guide, i int, p guide.Pro
 	if i == 0 {
 		back.ID = g.turn.Button("", guideStep{found.Name, "-"}).ID
 	}
+	below := []slash.Button{g.sources.Button(c.Label("guide.sources"), at).When(len(step.Sources) > 0), showAll(c, g.share, at)}
 	r := slash.Say(g.stepText(c.Voice, found, i)...)
 	if changed := p.Changed(found); len(changed) > 0 {
 		r = r.With(slash.Text{Body: c.T("guide.changed", titles(c, changed))})
+		below = append(below, g.news.Button(c.Label("guide.what_changed"), guideNews{found.Name}))
 	}
 	return r.With(
 		slash.Row{Buttons: []slash.Button{back, next}},
-		g.jump.Menu(c.Label("guide.steps"), guideJump{Guide: found.Name}, stepChoices(c, found, i)...),
-		slash.Row{Buttons: []slash.Button{
-			g.sources.Button(c.Label("guide.sources"), at),
-			showAll(c, g.share, at),
-		}})
+		g.jump.Menu(c.Label("guide.steps"), guideJump{Guide: found.Name}, stepChoices(c, found, i, p)...),
+		slash.Row{Buttons: below})
 }
 
-// stepText is a step as people read it, alone or in public.
+// stepText is a step as people read it now.
 func (g *guideFeature) stepText(v slash.Voice, found guide.Guide, i int) []slash.Content {
-	step := found.Steps[i]
-	head := slash.Lines(
-		slash.Heading(2, v.T("guide.step", i+1, len(found.Steps), step.Title)),
-		v.T("guide.of", found.Title))
-	foot := v.T("guide.checked", step.Checked.Format(time.DateOnly))
-	if step.Stale(g.Now()) {
-		foot = v.T("guide.checked_long_ago", step.Checked.Format(time.DateOnly))
-	}
-	return []slash.Content{head, slash.Parse(step.Body), foot}
+	return stepText(v, found, i, g.Now())
 }
 
-func stepChoices(c *slash.Call, found guide.Guide, open int) []slash.Choice {
+// stepChoices are the steps of a guide for a menu, with which of them were read, and have
+// changed since.
+func stepChoices(c *slash.Call, found guide.Guide, open int, p guide.Progress) []slash.Choice {
 	var choices []slash.Choice
 	for i, s := range found.Steps {
 		choices = append(choices, slash.Choice{
-			Name: slash.Cut(c.Label("guide.menu_step", i+1, s.Title), slash.MaxChoiceText), Value: s.ID, On: i == open,
+			Name: menuStep(c, i, s.Title, p.ChangedStep(found, s)), Value: s.ID, About: menuAbout(c, p.Finished(s.ID)), On: i == open,
 		})
 	}
 	return choices
+}
+
+// menuStep is a step's line in a menu.
+func menuStep(c *slash.Call, i int, title string, changed bool) string {
+	key := "guide.menu_step"
+	if changed {
+		key = "guide.menu_changed"
+	}
+	return slash.Cut(c.Label(key, i+1, title), slash.MaxChoiceText)
+}
+
+// menuAbout says below a step's line whether it was read.
+func menuAbout(c *slash.Call, read bool) string {
+	if !read {
+		return ""
+	}
+	return c.Label("guide.menu_read")
 }
 
 func titles(c *slash.Call, steps []guide.Step) slash.Plain {

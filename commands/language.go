@@ -27,7 +27,7 @@ type Tongues interface {
 
 // Language is one page on which people choose the language in which Magpie answers
 // them and how they read Chinese. The Finisher asks once, below a person's first
-// reply, for the language.
+// reply, for the language; /start asks for it itself.
 func Language(people People, tongues Tongues) (slash.Feature, slash.Finisher) {
 	l := &languageFeature{people: people, tongues: tongues}
 	l.choose = &slash.Action[languageChoice]{Name: "language.choose", Run: l.chosen}
@@ -220,7 +220,7 @@ func (l *languageFeature) chosen(ctx context.Context, c *slash.Call, in language
 
 // ask puts the languages below the first private reply that a person ever gets.
 func (l *languageFeature) ask(ctx context.Context, c *slash.Call, r slash.Reply) (slash.Reply, error) {
-	if r.Shown == slash.ToAll || c.Kind != slash.Typed && c.Kind != slash.Clicked || c.Command == "language" {
+	if r.Shown == slash.ToAll || c.Kind != slash.Typed && c.Kind != slash.Clicked || c.Command == "language" || c.Command == "start" {
 		return r, nil
 	}
 	_, known, err := l.people.Person(ctx, c.Person.ID)

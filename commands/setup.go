@@ -164,17 +164,25 @@ func (s *setupFeature) page(ctx context.Context, c *slash.Call, server community
 			s.sample.Button(c.Label("setup.sample"), slash.Nothing{}).When(server.Zone != ""),
 			s.on.Button(c.Label(button), slash.Nothing{}).With(slash.Good).When(server.Zone != ""),
 		}},
-		slash.Row{Buttons: append([]slash.Button{s.changes.Button(c.Label("setup.changes"), slash.Nothing{})}, moreSettings(c.Voice)...)},
-	), nil
+	).With(rows(append(moreSettings(c.Voice), s.changes.Button(c.Label("setup.changes"), slash.Nothing{})))...), nil
 }
 
 // moreSettings are buttons that open the settings of other features.
 func moreSettings(v slash.Voice) []slash.Button {
 	var buttons []slash.Button
-	for _, open := range []func(slash.Voice) slash.Button{} {
+	for _, open := range []func(slash.Voice) slash.Button{panelSettingsButton, handlesSettingsButton, partnerSettingsButton, pagesSettingsButton, welcomeSettingsButton, contentSettingsButton} {
 		buttons = append(buttons, open(v))
 	}
 	return buttons
+}
+
+// rows are buttons in rows that fit a phone.
+func rows(buttons []slash.Button) []slash.Block {
+	var all []slash.Block
+	for three := range slices.Chunk(buttons, 3) {
+		all = append(all, slash.Row{Buttons: three})
+	}
+	return all
 }
 
 func cityButton(c *slash.Call, city *slash.Action[slash.Nothing], server community.Server) slash.Button {

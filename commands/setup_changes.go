@@ -30,7 +30,7 @@ func (s *setupFeature) listChanges(ctx context.Context, c *slash.Call, _ slash.N
 
 // channelArguments says which argument of a change is the id of a channel.
 var channelArguments = map[string]int{
-	"change.digest.channel": 1, "change.digest_channel": 0, "change.moderator_channel": 0, "change.bridge.on": 0,
+	"change.digest.channel": 1, "change.digest_channel": 0, "change.moderator_channel": 0, "change.bridge.on": 0, "change.panel.posted": 0, "change.welcome.on": 0,
 }
 
 // changeArguments are those of a change, to be set into its words.

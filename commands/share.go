@@ -24,6 +24,22 @@ func publicVoice(ctx context.Context, c *slash.Call, servers Servers) (slash.Voi
 	return c.In(s.Languages[0]), nil
 }
 
+// publicVoices are English and the Chinese of a server, its first language first.
+func publicVoices(words slash.Words, server community.Server) []slash.Voice {
+	langs := slices.Clone(server.Languages)
+	switch {
+	case !slices.Contains(langs, community.English):
+		langs = append(langs, community.English)
+	case len(langs) == 1:
+		langs = append(langs, community.Simplified)
+	}
+	var voices []slash.Voice
+	for _, lang := range langs {
+		voices = append(voices, slash.NewVoice(words, lang))
+	}
+	return voices
+}
+
 // serverOf is the caller's server, as it starts if nothing was settled yet.
 func serverOf(ctx context.Context, c *slash.Call, servers Servers) (community.Server, error) {
 	s, ok, err := servers.Server(ctx, c.Place.Server)

@@ -231,7 +231,7 @@ func (f *storyFeature) page(c *slash.Call, in storyPage, s numbered, all []numbe
 			lines = append(lines, slash.Bold(slash.Plain(cmp.Or(f.Tongues.Name(it.Lang), c.Label("story.other_language")))))
 		}
 		lines = append(lines, slash.Bullet(slash.Join(" · ", storySource(c.Voice, it), digestHeadline(it, storyLinkMost), slash.Time(it.Published, slash.DateTime))))
-		if why := storyJoin(c.Voice, s.Story, it); why != nil {
+		if why := storyJoin(c.Voice, f.Room.Reader.Concepts(), s.Story, it); why != nil {
 			lines = append(lines, why)
 		}
 	}
@@ -258,7 +258,8 @@ func storyLanguage(items []news.Item, lang string) int {
 func storySource(v slash.Voice, it news.Item) slash.Content { return digestSource(v, it, 0) }
 
 // storyJoin is why an item was taken for a report of its story, nil if it began with it.
-func storyJoin(v slash.Voice, s news.Story, it news.Item) slash.Content {
+// Concepts are told by their names in the reader's language.
+func storyJoin(v slash.Voice, concepts *news.Concepts, s news.Story, it news.Item) slash.Content {
 	i := slices.IndexFunc(s.Joins, func(j news.Join) bool { return j.Item == it.ID })
 	if i < 0 {
 		return nil
@@ -266,7 +267,15 @@ func storyJoin(v slash.Voice, s news.Story, it news.Item) slash.Content {
 	j := s.Joins[i]
 	var why []slash.Content
 	for _, r := range j.Reasons {
-		why = append(why, v.T("join."+r.Key, arguments(r.Args)...))
+		args := r.Args
+		if r.Key == news.SameNames {
+			names := strings.Split(strings.Join(args, ", "), ", ")
+			for i, name := range names {
+				names[i] = concepts.Rename(name, v.Lang)
+			}
+			args = []string{strings.Join(slices.Compact(names), ", ")}
+		}
+		why = append(why, v.T("join."+r.Key, arguments(args)...))
 	}
 	with := slices.IndexFunc(s.Items, func(it news.Item) bool { return it.ID == j.With })
 	if with < 0 || len(why) == 0 {

@@ -28,7 +28,7 @@ func (i Intents) Has(want Intents) bool { return i&want == want }
 // gate is the intents of which one lets an event through; none is always.
 func gate(event string, direct bool) Intents {
 	switch {
-	case strings.HasPrefix(event, "GUILD_MEMBER_"):
+	case strings.HasPrefix(event, "GUILD_MEMBER_"), event == "THREAD_MEMBERS_UPDATE": // but for the bot itself
 		return IntentGuildMembers
 	case strings.HasPrefix(event, "GUILD_"), strings.HasPrefix(event, "CHANNEL_"), strings.HasPrefix(event, "THREAD_"):
 		return IntentGuilds

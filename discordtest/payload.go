@@ -26,7 +26,7 @@ func (m *member) payload(withUser bool) object {
 	}
 	data := object{
 		"roles": roles, "nick": nil, "avatar": nil, "joined_at": stamp(m.joined), "premium_since": nil,
-		"deaf": false, "mute": false, "pending": false, "flags": 0, "communication_disabled_until": nil,
+		"deaf": false, "mute": false, "pending": m.pending, "flags": 0, "communication_disabled_until": nil,
 	}
 	if m.nick != "" {
 		data["nick"] = m.nick

@@ -139,6 +139,8 @@ func (t Try) Say(c *Channel, text string, files ...File) (Message, error) {
 	switch {
 	case !c.permissionsOf(p.user).Has(needs) || !c.holdsMessages():
 		return Message{}, fmt.Errorf("%s cannot post to #%s", p.user.name, c.Name)
+	case c.server != nil && c.server.isPending(p.user):
+		return Message{}, fmt.Errorf("%s has not agreed to the rules of server %s", p.user.name, c.server.Name)
 	case text == "" && len(files) == 0:
 		return Message{}, fmt.Errorf("%s cannot post an empty message", p.user.name)
 	}
@@ -233,6 +235,8 @@ func (p *Person) reaches(c *Channel) error {
 		return fmt.Errorf("%s: %w: the bot is not connected", p.user.name, ErrNoAnswer)
 	case c.server != nil && c.server.members[p.user.id] == nil:
 		return fmt.Errorf("%s is not in server %s", p.user.name, c.server.Name)
+	case c.server != nil && c.server.isPending(p.user):
+		return fmt.Errorf("%s has not agreed to the rules of server %s", p.user.name, c.server.Name)
 	case c.server != nil && !c.server.bot && !p.user.installed:
 		return fmt.Errorf("%s: the bot is not in server %s", p.user.name, c.server.Name)
 	case !c.permissionsOf(p.user).Has(ViewChannel):

@@ -33,6 +33,7 @@ const (
 	codeInvalidForm        = 50035
 	codeThreadArchived     = 50083
 	codeBadJSON            = 50109
+	codeNoMutualServer     = 50278
 	codeThreadExists       = 160004
 	codeThreadLocked       = 160005
 )
@@ -66,6 +67,7 @@ var errorMessages = map[int]string{
 	codeBulkDeleteOld:      "A message provided was too old to bulk delete",
 	codeThreadArchived:     "Thread is archived",
 	codeBadJSON:            "The request body contains invalid JSON.",
+	codeNoMutualServer:     "Cannot send messages to this user due to having no mutual guilds",
 	codeThreadExists:       "A thread has already been created for this message",
 	codeThreadLocked:       "Thread is locked",
 }

@@ -65,6 +65,8 @@ func createMessage(c *call) (any, error) {
 		return nil, refuse(400, codeNotText)
 	case ch.server == nil && ch.person.closedDMs:
 		return nil, forbidden(codeCannotMessage)
+	case ch.server == nil && !c.d.reaches(ch.person):
+		return nil, forbidden(codeNoMutualServer)
 	case ch.archived && ch.locked:
 		return nil, refuse(400, codeThreadLocked)
 	}

@@ -50,6 +50,8 @@ func (d *Discord) routes() []*route {
 		{method: "DELETE", path: "/channels/{channel}/messages/{message}/reactions/{emoji}/@me", handle: react},
 		{method: "POST", path: "/channels/{channel}/threads", handle: createThread, files: true, body: record(threadShape())},
 		{method: "POST", path: "/channels/{channel}/messages/{message}/threads", handle: createMessageThread, body: record(messageThreadShape())},
+		{method: "PUT", path: "/channels/{channel}/thread-members/{user}", handle: threadMember},
+		{method: "DELETE", path: "/channels/{channel}/thread-members/{user}", handle: threadMember},
 		{method: "GET", path: "/channels/{channel}/threads/archived/public", handle: archivedThreads, query: []string{"before", "limit"}},
 		{method: "POST", path: "/channels/{channel}/webhooks", handle: createWebhook, body: record(webhookShape())},
 		{method: "GET", path: "/channels/{channel}/webhooks", handle: listWebhooks},

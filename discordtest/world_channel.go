@@ -42,6 +42,7 @@ type Channel struct {
 	requireTag  bool
 	appliedTags []string // of forum threads
 	owner       *user    // of threads
+	followers   []*user  // members of threads, without their owner
 	archived    bool
 	locked      bool
 	archive     int       // minutes until a thread is archived

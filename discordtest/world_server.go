@@ -34,14 +34,16 @@ type Server struct {
 	system      *Channel
 	bot         bool // the bot is a member
 	unavailable bool
+	screening   bool
 	overrides   map[string]map[string]bool // command name → role id → may use it
 }
 
 type member struct {
-	user   *user
-	roles  []*Role
-	nick   string
-	joined time.Time
+	user    *user
+	roles   []*Role
+	nick    string
+	joined  time.Time
+	pending bool // has not agreed to the rules yet
 }
 
 // Role is a role of a server. It is also a [Grant].
@@ -99,7 +101,7 @@ func (s *Server) join(u *user) *member {
 	if m := s.members[u.id]; m != nil {
 		return m
 	}
-	m := &member{user: u, joined: s.d.config.Now()}
+	m := &member{user: u, joined: s.d.config.Now(), pending: s.screening && !u.isBot}
 	s.members[u.id] = m
 	s.joined = append(s.joined, m)
 	return m
@@ -200,6 +202,20 @@ func (r *Role) SetPermissions(p Permissions) {
 	r.server.d.mu.Lock()
 	defer r.server.d.mu.Unlock()
 	r.permissions = p
+	r.server.d.dispatch("GUILD_ROLE_UPDATE", object{"guild_id": r.server.ID, "role": r.payload()}, r.server)
+}
+
+// Below moves the role right below another one.
+func (r *Role) Below(other *Role) {
+	r.server.d.mu.Lock()
+	defer r.server.d.mu.Unlock()
+	at := other.position
+	for _, o := range r.server.roles {
+		if o.position >= at {
+			o.position++
+		}
+	}
+	r.position = at
 	r.server.d.dispatch("GUILD_ROLE_UPDATE", object{"guild_id": r.server.ID, "role": r.payload()}, r.server)
 }
 

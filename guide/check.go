@@ -41,8 +41,8 @@ var (
 	target  = regexp.MustCompile(`\]\(([^)]*)\)?`)
 	tag     = regexp.MustCompile(`<[a-zA-Z/!?]`)
 	deep    = regexp.MustCompile(`^(#|#{4,})( |$)`)
+	cells   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$`) // between the head of a table and its rows
 	nested  = regexp.MustCompile(`^(> *|[-*+] +|\d+[.)] +)(>|[-*+] |\d+[.)] )|^\s+([-*+>] |\d+[.)] )`)
-	rule    = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$`) // between the head of a table and its rows
 )
 
 // checkMarkdown refuses what the program's small Markdown cannot show, and links that are not https.
@@ -58,7 +58,7 @@ func (p *parser) checkMarkdown(l line) {
 	}
 	refuse(!p.own && strings.Contains(l.text, "@"), NoAt)
 	refuse(strings.Contains(text, "!["), NoPicture)
-	refuse(strings.HasPrefix(strings.TrimSpace(text), "|") || strings.Contains(text, "|") && rule.MatchString(text), NoTable)
+	refuse(strings.HasPrefix(strings.TrimSpace(text), "|") || strings.Contains(text, "|") && cells.MatchString(text), NoTable)
 	refuse(strings.Contains(text, "```") || strings.HasPrefix(text, "~~~"), NoFence)
 	refuse(strings.HasPrefix(text, "#") && deep.MatchString(text), BadLevel)
 	refuse(strings.Contains(text, "<") && tag.MatchString(mention.ReplaceAllString(text, "")), NoHTML)
@@ -71,7 +71,7 @@ func (p *parser) checkMarkdown(l line) {
 			}
 		}
 	}
-	if strings.Contains(text, "://") && strings.Contains(strings.ToLower(text), "http://") {
+	if bare := strings.ToLower(target.ReplaceAllString(text, "")); strings.Contains(bare, "http://") {
 		p.fail(l.number, BadLink, "http://")
 	}
 }

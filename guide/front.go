@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -37,12 +38,28 @@ func (p *parser) parseFront(lines []line) (ok bool) {
 		seen[key.Value] = true
 		p.parseFrontField(first-1+key.Line, key.Value, value)
 	}
-	for _, need := range []string{"title", "summary", "audience", "checked"} {
+	for _, need := range p.needs() {
 		if !seen[need] {
 			p.fail(first-1, MissingField, need)
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(seen)) {
+		if p.guide.Adds && key != "adds-to" && key != "language" {
+			p.fail(first, UnknownField, key)
+		}
+	}
 	return true
+}
+
+// needs are the fields that the front matter must have.
+func (p *parser) needs() []string {
+	switch {
+	case p.guide.Adds:
+		return nil
+	case p.own:
+		return []string{"title", "summary"}
+	}
+	return []string{"title", "summary", "audience", "checked"}
 }
 
 // parseFrontField reads one field of the front matter.
@@ -52,7 +69,7 @@ func (p *parser) parseFrontField(at int, key string, value *yaml.Node) {
 		return
 	}
 	if value.Kind != yaml.ScalarNode {
-		p.fail(at, BadValue, key+" should be one line")
+		p.fail(at, NotALine, key)
 		return
 	}
 	text, g := strings.TrimSpace(value.Value), &p.guide
@@ -66,12 +83,12 @@ func (p *parser) parseFrontField(at int, key string, value *yaml.Node) {
 	case "audience":
 		g.Audience = Audience(text)
 		if !slices.Contains(audiences, g.Audience) {
-			p.fail(at, BadValue, fmt.Sprintf("audience should be one of %v", audiences))
+			p.fail(at, BadAudience, fmt.Sprint(audiences))
 		}
 	case "order":
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 || n > 9999 {
-			p.fail(at, BadValue, "order should be a number from 0 to 9999")
+			p.fail(at, BadOrder)
 		}
 		g.Order = n
 	case "differs":
@@ -79,18 +96,20 @@ func (p *parser) parseFrontField(at int, key string, value *yaml.Node) {
 	case "checked":
 		g.Checked = p.parseDay(at, text)
 	default:
-		p.fail(at, UnknownField, key)
+		if !p.own || !p.parseOwnField(at, key, text) {
+			p.fail(at, UnknownField, key)
+		}
 	}
 }
 
 func (p *parser) parseFrontSources(at int, list *yaml.Node) {
 	if list.Kind != yaml.SequenceNode {
-		p.fail(at, BadValue, "sources should be a list")
+		p.fail(at, NotAList, "sources")
 		return
 	}
 	for _, item := range list.Content {
 		if item.Kind != yaml.ScalarNode {
-			p.fail(item.Line+1, BadValue, `a source should be "[Title](https://…) (2025-01-18)", in quotes`)
+			p.fail(item.Line+1, BadSource)
 			continue
 		}
 		p.guide.Sources = append(p.guide.Sources, p.parseSource(item.Line+1, strings.TrimSpace(item.Value)))
@@ -125,7 +144,7 @@ func cutSource(text string) (s Source, ok bool) {
 func (p *parser) parseSource(at int, text string) Source {
 	s, ok := cutSource(text)
 	if !ok || strings.ContainsAny(s.Title, "[]") || strings.ContainsAny(s.URL, "( \t") {
-		p.fail(at, BadValue, "source should be [Title](https://…) (2025-01-18)")
+		p.fail(at, BadSource)
 		return Source{}
 	}
 	s.Title = strings.TrimSpace(s.Title)
@@ -143,7 +162,7 @@ func (p *parser) parseSource(at int, text string) Source {
 func (p *parser) parseDate(at int, text string) time.Time {
 	day, err := time.Parse("2006-01-02"[:min(len(text), 10)], text)
 	if err != nil || day.Year() < 1900 {
-		p.fail(at, BadValue, "want a date like 2025-01-18, not "+text)
+		p.fail(at, BadDate, text)
 		return time.Time{}
 	}
 	return day
@@ -152,7 +171,7 @@ func (p *parser) parseDate(at int, text string) time.Time {
 // parseDay reads a whole date.
 func (p *parser) parseDay(at int, text string) time.Time {
 	if len(text) != len("2006-01-02") {
-		p.fail(at, BadValue, "checked should be a day like 2025-01-18")
+		p.fail(at, BadDay, text)
 		return time.Time{}
 	}
 	day := p.parseDate(at, text)
@@ -170,7 +189,7 @@ func (p *parser) notFuture(at int, day time.Time) {
 
 func (p *parser) parseBool(at int, key, text string) bool {
 	if text != "true" && text != "false" {
-		p.fail(at, BadValue, key+" should be true or false")
+		p.fail(at, BadBool, key)
 	}
 	return text == "true"
 }

@@ -122,10 +122,12 @@ func differ(english, g Guide) string {
 
 // sort puts the names in the order that the English guides state.
 func (l *Library) sort() {
+	order := func(name string) int {
+		g, _ := l.Find(name, English)
+		return g.Order
+	}
 	l.names = slices.Collect(maps.Keys(l.guides))
-	slices.SortFunc(l.names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(l.guides[a][English].Order, l.guides[b][English].Order), cmp.Compare(a, b))
-	})
+	slices.SortFunc(l.names, func(a, b string) int { return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a, b)) })
 }
 
 // Names returns the names of all guides, in the order they should be offered.
@@ -134,12 +136,13 @@ func (l *Library) Names() []string { return slices.Clone(l.names) }
 // Languages returns the languages a guide is written in, sorted; none if there is no such guide.
 func (l *Library) Languages(name string) []string { return slices.Sorted(maps.Keys(l.guides[name])) }
 
-// Find returns a guide in a language, or in English if it is not written in that one: Guide.Lang tells. It reports false
-// only if there is no guide of that name.
+// Find returns a guide in a language, or in the nearest that it is written in: Guide.Lang tells. It reports false only if
+// there is no guide of that name.
 func (l *Library) Find(name, lang string) (Guide, bool) {
-	if g, ok := l.guides[name][lang]; ok {
-		return g, true
+	in := l.guides[name]
+	g, ok := in[lang]
+	if !ok && len(in) > 0 {
+		g, ok = in[nearest(l.Languages(name), lang)[0]], true
 	}
-	g, ok := l.guides[name][English]
 	return g, ok
 }

@@ -78,7 +78,7 @@ func TestLibrary(t *testing.T) {
 	}
 	for _, test := range []struct{ name, lang, want string }{
 		{"rednote", "zh-TW", "zh-TW"},
-		{"rednote", "zh-CN", "en"},
+		{"rednote", "zh-CN", "zh-TW"},
 		{"zoo", "en", "en"},
 		{"nowhere", "en", ""},
 	} {

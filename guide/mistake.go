@@ -59,6 +59,8 @@ const (
 	NoGuide        Problem = "no-guide"    // the name of the guide that steps are added to
 	NoStep         Problem = "no-step"     // the id of the step they should stand beside
 	TooFull        Problem = "full"        // how many steps the guide would have
+	BadValue       Problem = "value"       // the field of a file of facts, and what it should be
+	NotAllowed     Problem = "not-allowed" // what stands in a file of facts
 )
 
 // says words the problems for an operator's terminal.
@@ -112,6 +114,8 @@ var says = map[Problem]string{
 	NoGuide:        "there is no guide %s to add steps to",
 	NoStep:         "there is no step %s to stand beside",
 	TooFull:        "the guide would have %s steps, may have 25",
+	BadValue:       "%s",
+	NotAllowed:     "not allowed here: %s",
 }
 
 // A Mistake is one thing wrong with one file.

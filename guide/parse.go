@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"bytes"
 	"cmp"
 	"path"
 	"regexp"
@@ -9,13 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Limits of a guide, which keep a step within one message and the steps within one menu.
 const (
-	maxFile    = 128 << 10
+	maxFile    = 256 << 10
 	maxSteps   = 25
 	maxTitle   = 60
 	maxSummary = 100
@@ -34,20 +31,28 @@ var (
 // the front matter is no YAML. Line ends and blank lines may be written in any way; [Format] writes them in one.
 func Parse(file string, src []byte, now time.Time) (Guide, error) {
 	p := parser{file: file, now: now}
-	p.parse(src)
-	slices.SortStableFunc(p.mistakes, func(a, b Mistake) int { return cmp.Compare(a.Line, b.Line) })
-	if err := p.mistakes.err(); err != nil {
-		return Guide{}, err
+	if p.parsePath() {
+		p.parse(src)
 	}
-	return p.guide, nil
+	return p.result()
 }
 
 // A parser reads one file.
 type parser struct {
 	file     string
 	now      time.Time
+	own      bool // it is a server's
 	guide    Guide
 	mistakes Mistakes
+}
+
+// result is what was read, if nothing is wrong with it.
+func (p *parser) result() (Guide, error) {
+	slices.SortStableFunc(p.mistakes, func(a, b Mistake) int { return cmp.Compare(a.Line, b.Line) })
+	if err := p.mistakes.err(); err != nil {
+		return Guide{}, err
+	}
+	return p.guide, nil
 }
 
 // A line is a line of the file, without the white space at its end.
@@ -56,16 +61,12 @@ type line struct {
 	text   string
 }
 
-func (p *parser) fail(line int, problem Problem, detail string) {
-	p.mistakes.add(p.file, line, problem, detail)
+func (p *parser) fail(line int, problem Problem, args ...string) {
+	p.mistakes.add(p.file, line, problem, args...)
 }
 
 func (p *parser) parse(src []byte) {
-	if !p.parsePath() {
-		return
-	}
-	if len(src) > maxFile {
-		p.fail(0, TooBig, strconv.Itoa(maxFile))
+	if !p.checkBytes(src) {
 		return
 	}
 	lines := p.split(src)
@@ -73,9 +74,13 @@ func (p *parser) parse(src []byte) {
 	if !ok {
 		return
 	}
-	if p.parseFront(front) { // else every step would seem to lack what the front matter gives it
-		p.parseSteps(steps)
+	if !p.parseFront(front) {
+		return // else every step would seem to lack what the front matter gives it
 	}
+	if p.own {
+		p.settle()
+	}
+	p.parseSteps(steps)
 }
 
 func (p *parser) parsePath() (ok bool) {
@@ -89,42 +94,15 @@ func (p *parser) parsePath() (ok bool) {
 	return true
 }
 
-// split cuts a file into lines and refuses what no reader should meet: broken text, control and text-direction characters.
-func (p *parser) split(src []byte) []line {
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
-	var lines []line
-	for text := range strings.SplitSeq(string(src), "\n") {
-		n := len(lines) + 1
-		if !utf8.ValidString(text) {
-			p.fail(n, BadText, "not UTF-8")
-			text = strings.ToValidUTF8(text, "")
-		}
-		if i := strings.IndexFunc(text, hidden); i >= 0 {
-			p.fail(n, BadText, "character "+strconv.QuoteToASCII(string([]rune(text[i:])[:1])))
-		}
-		lines = append(lines, line{n, strings.TrimRightFunc(text, unicode.IsSpace)})
-	}
-	return lines
-}
-
-// hidden reports whether a character is invisible and changes what others look like.
-func hidden(r rune) bool {
-	if r >= ' ' && r < 0x7f || r >= 0x3000 && r < 0xd800 {
-		return false // as nearly all are
-	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
-}
-
 // cutFront parts the front matter, between two lines of ---, from the steps.
 func (p *parser) cutFront(lines []line) (front, steps []line, ok bool) {
 	if lines[0].text != "---" {
-		p.fail(1, NoFront, "--- at the start")
+		p.fail(1, NoFront)
 		return nil, nil, false
 	}
 	end := slices.IndexFunc(lines[1:], func(l line) bool { return l.text == "---" })
 	if end < 0 {
-		p.fail(len(lines), NoFront, "--- at its end")
+		p.fail(len(lines), OpenFront)
 		return nil, nil, false
 	}
 	return lines[1 : end+1], lines[end+2:], true
@@ -143,9 +121,10 @@ func (p *parser) parseSteps(lines []line) {
 		if end == 0 {
 			end = len(lines)
 		}
-		p.parseStep(lines[:end])
+		if count++; count <= maxSteps {
+			p.parseStep(lines[:end])
+		}
 		lines = lines[end:]
-		count++
 	}
 	if count == 0 || count > maxSteps {
 		p.fail(0, StepCount, strconv.Itoa(count))
@@ -155,15 +134,7 @@ func (p *parser) parseSteps(lines []line) {
 // parseStep reads a step, from its heading on.
 func (p *parser) parseStep(lines []line) {
 	s, at := Step{}, lines[0].number
-	if m := headingForm.FindStringSubmatch(lines[0].text); m == nil || !nameForm.MatchString(m[2]) {
-		p.fail(at, BadHeading, lines[0].text)
-	} else {
-		s.Title, s.ID = strings.TrimSpace(m[1]), m[2]
-		p.checkLine(at, "title", s.Title, maxTitle)
-		if p.guide.Index(s.ID) >= 0 {
-			p.fail(at, RepeatedStep, s.ID)
-		}
-	}
+	p.parseHeading(&s, lines[0])
 	rest := p.parseFields(&s, lines[1:])
 	s.Body = p.parseBody(at, s.ID, rest)
 	s.Hash = hash(s.Title, s.Body)
@@ -173,10 +144,32 @@ func (p *parser) parseStep(lines []line) {
 	if s.Sources == nil {
 		s.Sources = slices.Clone(p.guide.Sources)
 	}
-	if len(s.Sources) == 0 {
+	if len(s.Sources) == 0 && !p.own {
 		p.fail(at, Unsourced, s.ID)
 	}
+	if s.Before != "" && s.After != "" {
+		p.fail(at, TwoPlaces, s.ID)
+	}
 	p.guide.Steps = append(p.guide.Steps, s)
+}
+
+func (p *parser) parseHeading(s *Step, l line) {
+	m := headingForm.FindStringSubmatch(l.text)
+	if m == nil {
+		p.fail(l.number, BadHeading, l.text)
+		return
+	}
+	s.Title, s.ID, s.Own = strings.TrimSpace(m[1]), m[2], p.own
+	if p.guide.Adds {
+		s.ID = ownName(s.ID)
+	}
+	if !nameForm.MatchString(s.ID) {
+		p.fail(l.number, BadHeading, l.text)
+	}
+	p.checkLine(l.number, "title", s.Title, maxTitle)
+	if p.guide.Index(s.ID) >= 0 {
+		p.fail(l.number, RepeatedStep, s.ID)
+	}
 }
 
 // parseFields reads the lines between a heading and the first blank line, and returns what follows.
@@ -199,11 +192,27 @@ func (p *parser) parseFields(s *Step, lines []line) []line {
 			s.Sources = append(s.Sources, p.parseSource(l.number, value))
 		case "unclear":
 			s.Unclear = p.parseBool(l.number, key, value)
+		case "before", "after":
+			p.parsePlace(s, l.number, key, value)
 		default:
 			p.fail(l.number, UnknownField, key)
 		}
 	}
 	return nil
+}
+
+// parsePlace reads beside which step of the library's guide a step stands.
+func (p *parser) parsePlace(s *Step, at int, key, value string) {
+	switch {
+	case !p.guide.Adds:
+		p.fail(at, UnknownField, key)
+	case !nameForm.MatchString(value):
+		p.fail(at, NoStep, value)
+	case key == "before":
+		s.Before = value
+	default:
+		s.After = value
+	}
 }
 
 // parseBody joins a step's text and checks it.
@@ -217,6 +226,6 @@ func (p *parser) parseBody(heading int, id string, lines []line) string {
 	if body == "" {
 		p.fail(heading, EmptyStep, id)
 	}
-	p.checkLength(heading, "text of "+id, body)
+	p.checkLength(heading, id, body)
 	return body
 }

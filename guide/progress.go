@@ -80,11 +80,16 @@ func (p Progress) Count(g Guide) int {
 func (p Progress) Changed(g Guide) []Step {
 	var changed []Step
 	for _, s := range g.Steps {
-		if slices.ContainsFunc(p.Done, func(d Done) bool { return d.Step == s.ID && d.Lang == g.Lang && d.Hash != s.Hash }) {
+		if p.ChangedStep(g, s) {
 			changed = append(changed, s)
 		}
 	}
 	return changed
+}
+
+// ChangedStep reports whether Changed has a step of the guide.
+func (p Progress) ChangedStep(g Guide, s Step) bool {
+	return slices.ContainsFunc(p.Done, func(d Done) bool { return d.Step == s.ID && d.Lang == g.Lang && d.Hash != s.Hash })
 }
 
 // Finished reports whether a step is done.

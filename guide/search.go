@@ -50,6 +50,27 @@ func (l *Library) Search(lang, typed string) []Guide {
 	return slices.Concat(byRank...)
 }
 
+// Named returns the one guide whose name or title begins with what was typed, in any language; it reports false if there
+// is none or more than one.
+func (l *Library) Named(lang, typed string) (g Guide, ok bool) {
+	words := strings.Fields(fold(typed))
+	if len(words) == 0 {
+		return g, false
+	}
+	for _, name := range l.names {
+		for _, k := range l.keys[name] {
+			if k.rank(words) == starts {
+				if ok {
+					return Guide{}, false
+				}
+				g, ok = l.Find(name, lang)
+				break
+			}
+		}
+	}
+	return g, ok
+}
+
 // The ranks of a match leave room between them for the same match in another language.
 const (
 	starts = 2 * iota // the name or title starts with it

@@ -40,8 +40,8 @@ type decoded struct {
 // taken for ASCII, whatever RFC 3023 says: nobody means that.
 func toUTF8(body []byte, contentType string) decoded {
 	if c, skip := marked(body); c.enc != nil {
-		text, lossy := c.decode(body[skip:])
-		return decoded{text, c.name, false, lossy}
+		text, stray := c.decode(body[skip:])
+		return decoded{text, c.name, false, stray > 0}
 	}
 	for bytes.HasPrefix(body, bom) {
 		body = body[len(bom):]
@@ -49,34 +49,51 @@ func toUTF8(body []byte, contentType string) decoded {
 	said, unknown := labels(body, contentType)
 	if utf8.Valid(body) && !(len(said) > 0 && said[0].shifts()) {
 		switch {
-		case beyondASCII(body) > 0:
+		case ascii(body) < len(body):
 			return decoded{body, utf8Charset.name, unknown || len(said) > 0 && said[0] != utf8Charset, false}
 		case len(said) > 0:
 			return decoded{body, said[0].nameFor(body), unknown, false}
 		}
 		return decoded{body, utf8Charset.name, unknown, false}
 	}
-	// A declared charset counts if it explains every byte. One-byte charsets explain
-	// anything, so they come after the others.
-	for _, oneByte := range []bool{false, true} {
+	// A declared charset counts if it explains every byte, or else most characters. One-byte
+	// charsets explain anything, so they come after the others.
+	for _, most := range []float64{0, mostStray} {
 		for _, c := range said {
-			if c == utf8Charset || c.oneByte() != oneByte {
+			if c.oneByte() {
 				continue
 			}
-			if text, lossy := c.decode(body); !lossy && (!oneByte || !chinese(body)) {
-				return decoded{text, c.nameFor(body), c != said[0], false}
+			if text, stray := c.decode(body); stray <= most && !outdone(c, body) {
+				return decoded{text, c.nameFor(body), c != said[0], stray > 0}
 			}
+		}
+	}
+	for _, c := range said {
+		if text, stray := c.decode(body); c.oneByte() && stray == 0 && !chinese(body) {
+			return decoded{text, c.nameFor(body), c != said[0], false}
 		}
 	}
 	return guess(body)
 }
 
+// mostStray is how much of what is not ASCII may be of no character in the charset that was said.
+const mostStray = 0.5
+
 var bom = []byte("\xEF\xBB\xBF")
 
-// decode reads bytes. What is no character becomes U+FFFD, and is told.
-func (c charset) decode(body []byte) (text []byte, lossy bool) {
+// decode reads bytes. What is no character becomes U+FFFD; stray is how much of what is not
+// ASCII that is.
+func (c charset) decode(body []byte) (text []byte, stray float64) {
+	if c == utf8Charset {
+		stray = float64(invalid(body)) / float64(max(utf8.RuneCount(body)-ascii(body), 1))
+		return bytes.ToValidUTF8(body, []byte(string(utf8.RuneError))), stray
+	}
 	text, err := c.enc.NewDecoder().Bytes(body)
-	return text, err != nil || bytes.ContainsRune(text, utf8.RuneError)
+	if err != nil {
+		return text, 1
+	}
+	lost := bytes.Count(text, []byte(string(utf8.RuneError)))
+	return text, float64(lost) / float64(max(utf8.RuneCount(text)-ascii(text), 1))
 }
 
 // nameFor is the name of the least charset that has all of body.

@@ -1,7 +1,7 @@
 package news
 
 import (
-	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -13,8 +13,9 @@ import (
 
 // guess decodes text that is not in any charset that was said.
 func guess(body []byte) decoded {
-	if invalid(body)*50 < beyondASCII(body) { // UTF-8 with a few bad bytes
-		return decoded{bytes.ToValidUTF8(body, []byte("\uFFFD")), utf8Charset.name, false, true}
+	if invalid(body)*50 < len(body)-ascii(body) { // UTF-8 with a few bad bytes
+		text, _ := utf8Charset.decode(body)
+		return decoded{text, utf8Charset.name, false, true}
 	}
 	best, most := charset{name: "windows-1252", enc: charmap.Windows1252}, 0.1
 	for _, c := range guesses {
@@ -22,8 +23,8 @@ func guess(body []byte) decoded {
 			best, most = c, f
 		}
 	}
-	text, lossy := best.decode(body)
-	return decoded{text, best.name, true, lossy}
+	text, stray := best.decode(body)
+	return decoded{text, best.name, true, stray > 0}
 }
 
 // guesses are the charsets that undeclared text may be in.
@@ -40,6 +41,14 @@ var guesses = []charset{
 // chinese reports whether bytes make sense in one of the Chinese charsets.
 func chinese(body []byte) bool {
 	return familiar(guesses[0], body) > 0.2 || familiar(guesses[1], body) > 0.2
+}
+
+// outdone reports whether a body that makes little sense in a charset of several bytes a
+// character does so in another.
+func outdone(c charset, body []byte) bool {
+	return familiar(c, body) < 0.15 && slices.ContainsFunc(slices.Concat(guesses, []charset{utf8Charset}), func(other charset) bool {
+		return other != c && !other.oneByte() && familiar(other, body) > 0.3
+	})
 }
 
 // familiar is the share of characters beyond ASCII that news uses all the time, in the
@@ -75,10 +84,10 @@ const commonKorean = "이다는을를의가에고하지한로서기사은도인�
 
 var inBoth, inKorean = runeSet(common), runeSet(commonKorean)
 
-// beyondASCII counts the bytes that are not ASCII.
-func beyondASCII(b []byte) (n int) {
+// ascii counts the bytes that are ASCII.
+func ascii(b []byte) (n int) {
 	for _, c := range b {
-		if c >= 0x80 {
+		if c < 0x80 {
 			n++
 		}
 	}

@@ -2,6 +2,7 @@ package news
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strconv"
 	"time"
@@ -70,10 +71,15 @@ func NewPool(r *Reader, d Digest, topics []Topic, at time.Time, items []Item) *P
 	judge := NewJudge(r, slices.DeleteFunc(slices.Clone(topics), func(t Topic) bool {
 		return !slices.Contains(d.Topics, t.Name)
 	}))
+	items = inOrder(items)
+	verdicts := make([]Verdict, len(items))
+	each(runtime.GOMAXPROCS(0), len(items), func(i int) {
+		items[i].Outlet = outletOf(items[i])
+		verdicts[i] = judge.Item(items[i], at)
+	})
 	var kept []Judged
-	for _, it := range inOrder(items) {
-		it.Outlet = outletOf(it)
-		v := judge.Item(it, at)
+	for i, it := range items {
+		v := verdicts[i]
 		switch {
 		case !v.Kept:
 			p.dropped = append(p.dropped, Dropped{it, v.Reasons})

@@ -41,17 +41,24 @@ type Concepts struct {
 	byID map[string]int
 	near [][]string // of each concept, as texts are folded
 
-	// Names, as texts are folded, are paths through a tree: from node 0 by one character after the other.
-	next map[step]int32
-	ends map[int32][]ending
+	// Names, as texts are folded, are paths through a tree: from fork 0 by one character after the other.
+	forks  []fork
+	starts map[rune]int32 // where the first leads, of which there are many
+	ascii  [utf8.RuneSelf]int32
+}
+
+// A fork is where a name may go on, or end.
+type fork struct {
+	next []step
+	ends []ending
 }
 
 type step struct {
-	node int32
 	char rune
+	to   int32
 }
 
-// An ending is a node at which a name of a concept ends.
+// An ending is a fork at which a name of a concept ends.
 type ending struct {
 	concept int32
 	prefix  bool // what follows may go on with the word
@@ -69,7 +76,7 @@ var builtinConcepts = sync.OnceValues(func() (*Concepts, error) {
 })
 
 func newConcepts(all []Concept) (*Concepts, error) {
-	c := &Concepts{all: all, byID: map[string]int{}, next: map[step]int32{}, ends: map[int32][]ending{}}
+	c := &Concepts{all: all, byID: map[string]int{}, forks: make([]fork, 1), starts: map[rune]int32{}}
 	for i, one := range all {
 		if _, twice := c.byID[one.ID]; twice || one.ID == "" {
 			return nil, fmt.Errorf("concept %d: no id of its own: %q", i, one.ID)
@@ -91,24 +98,53 @@ func newConcepts(all []Concept) (*Concepts, error) {
 
 func (c *Concepts) add(name string, concept int32) {
 	name, prefix := strings.CutSuffix(unify(name), "*")
-	node := int32(0)
+	at := int32(0)
 	for _, r := range name {
-		to, ok := c.next[step{node, r}]
-		if !ok {
-			to = int32(len(c.next) + 1)
-			c.next[step{node, r}] = to
-		}
-		node = to
+		at = c.grow(at, r)
 	}
-	for i, e := range c.ends[node] {
+	for i, e := range c.forks[at].ends {
 		if e.concept == concept { // both scripts write it alike
-			c.ends[node][i].prefix = e.prefix || prefix
+			c.forks[at].ends[i].prefix = e.prefix || prefix
 			return
 		}
 	}
-	if node != 0 {
-		c.ends[node] = append(c.ends[node], ending{concept, prefix})
+	if at != 0 {
+		c.forks[at].ends = append(c.forks[at].ends, ending{concept, prefix})
 	}
+}
+
+// grow returns the fork to which a character leads, which is made if there was none.
+func (c *Concepts) grow(from int32, r rune) int32 {
+	if to := c.step(from, r); to != 0 {
+		return to
+	}
+	to := int32(len(c.forks))
+	c.forks = append(c.forks, fork{})
+	switch {
+	case from != 0:
+		c.forks[from].next = append(c.forks[from].next, step{r, to})
+	case r < utf8.RuneSelf:
+		c.ascii[r] = to
+	default:
+		c.starts[r] = to
+	}
+	return to
+}
+
+// step returns the fork to which a character leads, 0 if there is none.
+func (c *Concepts) step(from int32, r rune) int32 {
+	switch {
+	case from != 0:
+		for _, s := range c.forks[from].next {
+			if s.char == r {
+				return s.to
+			}
+		}
+		return 0
+	case r < utf8.RuneSelf:
+		return c.ascii[r]
+	}
+	return c.starts[r]
 }
 
 // ByID returns the concept with an id.
@@ -118,6 +154,21 @@ func (c *Concepts) ByID(id string) (Concept, bool) {
 		return Concept{}, false
 	}
 	return c.all[i], true
+}
+
+// Rename is what readers of a language call the concept that has a name; the name itself if
+// none has it.
+func (c *Concepts) Rename(name, lang string) string {
+	at := int32(0)
+	for _, r := range unify(name) {
+		if at = c.step(at, r); at == 0 {
+			return name
+		}
+	}
+	if ends := c.forks[at].ends; len(ends) > 0 {
+		return c.all[ends[0].concept].Name(lang)
+	}
+	return name
 }
 
 // A Mention is a place in a text, as bytes of the folded text, that names a concept.
@@ -152,17 +203,15 @@ func (c *Concepts) Find(text string) []Mention {
 // longest returns the concepts with the longest name that begins at a place of a text, and
 // where it ends: before its beginning if there is none.
 func (c *Concepts) longest(text string, start int) (named []int32, end int) {
-	node := int32(0)
+	at := int32(0)
 	end = -1
 	for i := start; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		to, ok := c.next[step{node, r}]
-		if !ok {
+		if at = c.step(at, r); at == 0 {
 			break
 		}
-		node = to
 		i += size
-		ends := c.ends[node]
+		ends := c.forks[at].ends
 		if len(ends) == 0 {
 			continue
 		}

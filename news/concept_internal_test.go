@@ -58,3 +58,26 @@ func TestConceptsNeedIDs(t *testing.T) {
 		}
 	}
 }
+
+func TestRename(t *testing.T) {
+	t.Parallel()
+	c, err := LoadConcepts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, lang, want string }{
+		{"最高法院", "en", "Supreme Court"}, {"Supreme Court", "zh-TW", "最高法院"}, {"欧盟", "zh-TW", "歐盟"}, {"oracle", "zh-CN", "甲骨文"},
+		{"TikTok", "zh-CN", "TikTok"}, {"no concept", "zh-CN", "no concept"}, {"TikTo", "en", "TikTo"}, {"", "en", ""},
+	} {
+		if got := c.Rename(test.name, test.lang); got != test.want {
+			t.Errorf("%s in %s: %s, want %s", test.name, test.lang, got, test.want)
+		}
+	}
+	for _, one := range c.all {
+		for _, lang := range []string{"en", "zh-CN", "zh-TW"} {
+			if got := c.Rename(one.Name(lang), "en"); got != one.Name("en") {
+				t.Errorf("%s: %s is renamed to %s", one.ID, one.Name(lang), got)
+			}
+		}
+	}
+}

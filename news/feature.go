@@ -54,14 +54,13 @@ const maxRead = 6000
 
 // A scanner finds what a folded text says.
 type scanner struct {
-	text       string
-	dictionary *lexicon.Dictionary
-	stem       func(word string) string
-	glosses    func(word string) []gloss
-	mentions   []Mention // still to come
-	named      int       // where the last one ended
-	nature     func(concept string) (name bool, rivalry uint8)
-	out        *Reading
+	text     string
+	words    *vocabulary
+	mentions []Mention // still to come
+	named    int       // where the last one ended
+	nature   func(concept string) (name bool, rivalry uint8)
+	out      *Reading
+	features []feature // found so far
 }
 
 func (s *scanner) scan() {
@@ -185,7 +184,7 @@ func (s *scanner) word(start, end int) {
 	if stopWords[word] || stopWords[strings.TrimSuffix(word, "'s")] {
 		return
 	}
-	if st := s.stem(word); len(st) > 1 {
+	if st := s.words.stem(word); len(st) > 1 {
 		s.add(newFeature(wordFeature, st, start, end))
 	}
 }
@@ -194,7 +193,7 @@ func (s *scanner) word(start, end int) {
 // no words of the dictionary.
 func (s *scanner) han(start, end int) {
 	at, single := start, -1 // where the character before stands if it was no part of a word
-	for _, word := range s.dictionary.Cut(s.text[start:end]) {
+	for _, word := range s.words.dictionary.Cut(s.text[start:end]) {
 		from := at
 		at += len(word)
 		alone := utf8.RuneCountInString(word) == 1
@@ -216,7 +215,7 @@ func (s *scanner) han(start, end int) {
 }
 
 func (s *scanner) gloss(word string, start, end int) {
-	all := s.glosses(word)
+	all := s.words.glosses(word)
 	for _, g := range all {
 		f := feature{id: g.id, kind: glossFeature, name: g.name, weight: 1, start: int32(start), end: int32(end)}
 		if !g.name {
@@ -226,7 +225,7 @@ func (s *scanner) gloss(word string, start, end int) {
 	}
 }
 
-func (s *scanner) add(f feature) { s.out.features = append(s.out.features, f) }
+func (s *scanner) add(f feature) { s.features = append(s.features, f) }
 
 // A gloss is one English stem of what a Chinese word means.
 type gloss struct {

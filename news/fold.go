@@ -3,6 +3,7 @@ package news
 import (
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -14,13 +15,18 @@ import (
 // apostrophe. Chinese is changed character by character, so that it may not be correct, but
 // what is a part of a text remains a part of it.
 func unify(s string) string {
-	if isLowerASCII(s) {
+	switch kind := lettersIn(s); kind {
+	case lowerASCII:
 		return s
+	case someASCII:
+		return strings.ToLower(s)
 	}
-	s = strings.ToLower(norm.NFKC.String(s))
 	simple := characters()
 	return strings.Map(func(r rune) rune {
-		switch {
+		if firstHan <= r && r <= lastHan {
+			return simple.common[r-firstHan]
+		}
+		switch r = unicode.ToLower(r); {
 		case r < '‐':
 			return r
 		case r == '‘' || r == '’':
@@ -30,21 +36,52 @@ func unify(s string) string {
 		case r == '–' || r == '—' || r == '‐' || r == '‑':
 			return '-'
 		}
-		if to, ok := simple[r]; ok {
+		if to, ok := simple.others[r]; ok {
 			return to
 		}
 		return r
-	}, s)
+	}, norm.NFKC.String(s))
 }
 
-func isLowerASCII(s string) bool {
+// What letters a text is of.
+const (
+	otherLetters = iota
+	someASCII
+	lowerASCII // and no others
+)
+
+func lettersIn(s string) int {
+	kind := lowerASCII
 	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
-			return false
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return otherLetters
+		case 'A' <= c && c <= 'Z':
+			kind = someASCII
 		}
 	}
-	return true
+	return kind
+}
+
+// The Chinese characters that are in everyday use.
+const firstHan, lastHan = '\u4E00', '\u9FFF'
+
+// A hanFolding is the simplified form of each character: of the common ones all, of others where it is another.
+type hanFolding struct {
+	common [lastHan - firstHan + 1]rune
+	others map[rune]rune
 }
 
 // characters is a table, made when it is first needed.
-var characters = sync.OnceValue(lexicon.Characters)
+var characters = sync.OnceValue(func() *hanFolding {
+	s := hanFolding{others: lexicon.Characters()}
+	for i := range s.common {
+		r := firstHan + rune(i)
+		s.common[i] = r
+		if to, ok := s.others[r]; ok {
+			s.common[i] = to
+			delete(s.others, r)
+		}
+	}
+	return &s
+})

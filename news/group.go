@@ -3,6 +3,7 @@ package news
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,18 +25,23 @@ type Judged struct {
 // exactly one story. Stories come in the order of their first items, whatever order the
 // items are given in; langs says which languages readers prefer, best first.
 func Group(r *Reader, items []Judged, langs []string, how Grouping) []Story {
-	b := newBatch(r, items, how)
+	return group(r, items, langs, how, runtime.GOMAXPROCS(0))
+}
+
+// group groups with so many goroutines.
+func group(r *Reader, items []Judged, langs []string, how Grouping, workers int) []Story {
+	b := newBatch(r, items, how, workers)
 	stories := b.acrossLanguages(b.byLanguage())
 	slices.SortFunc(stories, func(x, y []int32) int { return cmp.Compare(x[0], y[0]) })
 	out := make([]Story, len(stories))
-	for i, members := range stories {
+	each(workers, len(stories), func(i int) {
 		var all []Judged
-		for _, m := range members {
+		for _, m := range stories[i] {
 			all = append(all, b.reports[m].Judged)
 		}
 		out[i] = tell(all, langs)
-		out[i].Joins = b.joins(members)
-	}
+		out[i].Joins = b.joins(stories[i])
+	})
 	return out
 }
 

@@ -15,6 +15,7 @@ type batch struct {
 	thresholds thresholds
 	home       *view
 	bridge     *view
+	workers    int // goroutines at once; what is found depends on nothing of it
 }
 
 // A report is an item made ready for being compared with others.
@@ -22,9 +23,11 @@ type report struct {
 	Judged
 	reading  *Reading
 	features []feature
-	lang     string // base language: zh for both scripts
-	language int32  // number of lang in the batch
-	says     vector // in the view of its own language
+	lang     string   // base language: zh for both scripts
+	language int32    // number of lang in the batch
+	identity []string // see identities
+	says     vector   // in the view of its own language
+	means    vector   // in the view of all
 	stance   stance
 }
 
@@ -52,27 +55,32 @@ const perDoubling = .03
 // leastAlike is below which it is not noticed that two reports have something in common.
 const leastAlike = .05
 
-func newBatch(r *Reader, items []Judged, how Grouping) *batch {
-	b := &batch{reports: make([]report, len(items)), concepts: r.Concepts(), thresholds: thresholdsOf(how)}
-	languages := map[string]int32{}
-	for i, it := range items {
+func newBatch(r *Reader, items []Judged, how Grouping, workers int) *batch {
+	b := &batch{reports: make([]report, len(items)), concepts: r.Concepts(), thresholds: thresholdsOf(how), workers: workers}
+	each(workers, len(items), func(i int) {
+		it := items[i]
 		reading := r.Read(it.Item)
 		lang, _, _ := strings.Cut(cmp.Or(it.Lang, GuessLanguage(it.Title, "")), "-")
-		if _, known := languages[lang]; !known {
-			languages[lang] = int32(len(languages))
-		}
-		b.reports[i] = report{
-			Judged: it, reading: reading, lang: lang, language: languages[lang], features: reading.featuresAt(it.Published),
-		}
-	}
+		b.reports[i] = report{Judged: it, reading: reading, lang: lang, features: reading.featuresAt(it.Published)}
+	})
 	slices.SortStableFunc(b.reports, func(x, y report) int {
 		return cmp.Or(x.Seen.Compare(y.Seen), x.Published.Compare(y.Published), cmp.Compare(x.ID, y.ID))
 	})
-	b.home, b.bridge = newView(b.reports, false), newView(b.reports, true)
+	languages := map[string]int32{}
 	for i := range b.reports {
-		b.reports[i].says = b.home.vector(&b.reports[i])
-		b.reports[i].stance = b.stanceOf(&b.reports[i])
+		lang := b.reports[i].lang
+		if _, known := languages[lang]; !known {
+			languages[lang] = int32(len(languages))
+		}
+		b.reports[i].language = languages[lang]
 	}
+	b.home, b.bridge = newView(b.reports, false), newView(b.reports, true)
+	each(workers, len(b.reports), func(i int) {
+		r := &b.reports[i]
+		r.identity = r.identities()
+		r.says, r.means = b.home.vector(r, i), b.bridge.vector(r, i)
+		r.stance = b.stanceOf(r)
+	})
 	return b
 }
 
@@ -85,12 +93,12 @@ func (b *batch) byLanguage() [][]int32 {
 			vectors[i] = r.says
 		}
 	}
-	m := newMerger(edgesOf(vectors, len(b.home.df), languages, true))
+	m := newMerger(edgesOf(b.workers, vectors, len(b.home.df), languages, true))
 	m.threshold = func(size int) float64 { return b.thresholds.sameLanguage + perDoubling*math.Log2(float64(size)) }
-	m.may = func(x, y []int32) bool { return b.together(x, y) && !b.contradict(x, y) }
+	m.may = func(x, y []int32) bool { return b.together(x, y) && b.witnessed(x, y) && !b.contradict(x, y) }
 	last := map[string]int32{} // what identifies a story → the report that had it last
 	for i := range b.reports {
-		for _, key := range b.reports[i].identities() {
+		for _, key := range b.reports[i].identity {
 			if j, known := last[key]; known && b.together([]int32{j}, []int32{int32(i)}) {
 				m.join(m.root(j), m.root(int32(i)))
 			}
@@ -104,17 +112,17 @@ func (b *batch) byLanguage() [][]int32 {
 // not in everybody's mouth have to be the same.
 func (b *batch) acrossLanguages(stories [][]int32) [][]int32 {
 	vectors, languages := make([]vector, len(stories)), make([]int32, len(stories))
-	for i, s := range stories {
-		languages[i] = b.reports[s[0]].language
+	each(b.workers, len(stories), func(i int) {
+		languages[i] = b.reports[stories[i][0]].language
 		var all []vector
-		for _, r := range s {
+		for _, r := range stories[i] {
 			if b.reports[r].tells() {
-				all = append(all, b.bridge.vector(&b.reports[r]))
+				all = append(all, b.reports[r].means)
 			}
 		}
 		vectors[i] = sum(all)
-	}
-	m := newMerger(edgesOf(vectors, len(b.bridge.df), languages, false))
+	})
+	m := newMerger(edgesOf(b.workers, vectors, len(b.bridge.df), languages, false))
 	m.threshold = func(int) float64 { return b.thresholds.otherLanguage }
 	m.may = func(x, y []int32) bool {
 		of, with := flat(stories, x), flat(stories, y)
@@ -161,6 +169,21 @@ func (b *batch) span(reports []int32) (from, to time.Time) {
 		to = latest(to, t)
 	}
 	return from, to
+}
+
+// witnessed reports whether stories of a batch that is too small to show what is common have anything in common
+// that is not.
+func (b *batch) witnessed(x, y []int32) bool {
+	if len(b.reports) >= telling {
+		return true
+	}
+	theirs := b.testimony(y)
+	for id := range b.testimony(x) {
+		if _, shared := theirs[id]; shared && b.home.usual[id] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // attested reports whether stories in two languages have, beside looking alike, two witnesses for being the same:

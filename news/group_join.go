@@ -29,7 +29,7 @@ func (b *batch) joins(story []int32) []Join {
 		vectors[i] = b.reports[n].says
 		if b.reports[n].lang != b.reports[story[0]].lang {
 			for i, n := range story {
-				vectors[i] = b.bridge.vector(&b.reports[n])
+				vectors[i] = b.reports[n].means
 			}
 			break
 		}
@@ -72,28 +72,23 @@ func (v vector) dot(w vector) float32 {
 // shared is what a report has in common with another.
 func (b *batch) shared(r, other *report) []Reason {
 	var reasons []Reason
-	for _, key := range r.identities() {
+	for _, key := range r.identity {
 		switch {
-		case !slices.Contains(other.identities(), key):
+		case !slices.Contains(other.identity, key):
 		case strings.Contains(key, " "):
 			reasons = append(reasons, Reason{Key: SameTitle})
 		default:
 			reasons = append(reasons, Reason{Key: SameLink})
 		}
 	}
-	theirs := map[uint64]bool{}
-	for _, f := range other.features {
-		theirs[f.id] = true
-	}
-	mine := slices.Clone(r.features)
-	slices.SortStableFunc(mine, func(x, y feature) int { return cmp.Compare(b.worth(y, r), b.worth(x, r)) })
 	found := map[string][]string{}
-	for _, f := range mine {
-		if !theirs[f.id] {
+	as := wording{item: r.Item}
+	for _, f := range b.both(r, other) {
+		key := f.reason()
+		if len(found[key]) == 5 {
 			continue
 		}
-		key, said := b.says(f, r)
-		if len(found[key]) < 5 && !slices.Contains(found[key], said) {
+		if said := b.says(f, r, &as); !slices.Contains(found[key], said) {
 			found[key] = append(found[key], said)
 		}
 	}
@@ -105,6 +100,30 @@ func (b *batch) shared(r, other *report) []Reason {
 	return reasons
 }
 
+// both are the features of a report that another has too, those that say most first.
+func (b *batch) both(r, other *report) []feature {
+	type worthy struct {
+		feature
+		worth float32
+	}
+	theirs := make(map[uint64]bool, len(other.features))
+	for _, f := range other.features {
+		theirs[f.id] = true
+	}
+	var all []worthy
+	for _, f := range r.features {
+		if theirs[f.id] {
+			all = append(all, worthy{f, b.worth(f, r)})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y worthy) int { return cmp.Compare(y.worth, x.worth) })
+	features := make([]feature, len(all))
+	for i, w := range all {
+		features[i] = w.feature
+	}
+	return features
+}
+
 // worth is how much a feature says.
 func (b *batch) worth(f feature, r *report) float32 {
 	n, ok := b.bridge.numbers[f.id]
@@ -114,18 +133,25 @@ func (b *batch) worth(f feature, r *report) float32 {
 	return b.bridge.weight(f, r.reading) * b.bridge.weights[n]
 }
 
-// says is which reason a feature is for, and how the report says it.
-func (b *batch) says(f feature, r *report) (key, said string) {
-	said = asWritten(r.Item, r.reading.Text[f.start:f.end])
+// reason is the key of the reason that a feature is for.
+func (f feature) reason() string {
 	switch f.kind {
 	case conceptFeature:
-		return SameNames, b.nameAt(f, r)
+		return SameNames
 	case amountFeature:
-		return SameNumbers, said
+		return SameNumbers
 	case dayFeature:
-		return SameDates, said
+		return SameDates
 	}
-	return SameWords, said
+	return SameWords
+}
+
+// says is how a report, of which the wording is, says a feature.
+func (b *batch) says(f feature, r *report, as *wording) string {
+	if f.kind == conceptFeature {
+		return b.nameAt(f, r)
+	}
+	return as.written(r.reading.Text[f.start:f.end])
 }
 
 // nameAt is the name of the concept that a feature is, in the report's language.
@@ -139,14 +165,25 @@ func (b *batch) nameAt(f feature, r *report) string {
 	return r.reading.Text[f.start:f.end] // unreachable
 }
 
-// asWritten is how an item writes a part of its folded text, or the part itself if folding changed too much.
-func asWritten(it Item, folded string) string {
-	for _, text := range []string{it.Title, it.Summary} {
-		all, runes := unify(text), []rune(text)
-		if i := strings.Index(all, folded); i >= 0 && utf8.RuneCountInString(all) == len(runes) {
-			from := utf8.RuneCountInString(all[:i])
-			return string(runes[from : from+utf8.RuneCountInString(folded)])
+// A wording finds how an item writes what folding changed. It needs no more than the item.
+type wording struct {
+	item   Item
+	folded [2]string // title and summary, once needed
+}
+
+// written is how the item writes a part of its folded text, or the part itself if folding changed too much.
+func (w *wording) written(folded string) string {
+	for n, text := range [2]string{w.item.Title, w.item.Summary} {
+		if w.folded[n] == "" {
+			w.folded[n] = unify(text)
 		}
+		all := w.folded[n]
+		i := strings.Index(all, folded)
+		if i < 0 || utf8.RuneCountInString(all) != utf8.RuneCountInString(text) {
+			continue
+		}
+		from := utf8.RuneCountInString(all[:i])
+		return string([]rune(text)[from : from+utf8.RuneCountInString(folded)])
 	}
 	return folded
 }

@@ -21,6 +21,7 @@ type merger struct {
 	version []int32   // of each cluster, how often it grew
 
 	queue  pairs
+	least  []float64 // of a cosine, as threshold says, by size
 	near   []float64 // scratch, by cluster
 	likely []pair    // scratch
 }
@@ -85,8 +86,12 @@ func (m *merger) propose(a int32) {
 	m.compress(a)
 	m.likely = m.likely[:0]
 	for _, e := range m.edges[a] {
-		alike := float64(e.dot) / math.Sqrt(m.square[a]*m.square[e.to])
-		if alike >= m.threshold(min(len(m.members[a]), len(m.members[e.to]))) {
+		dot, squares := float64(e.dot), m.square[a]*m.square[e.to]
+		least := m.leastFor(min(len(m.members[a]), len(m.members[e.to])))
+		if dot*dot < .99*least*least*squares {
+			continue // which is seen without the root
+		}
+		if alike := dot / math.Sqrt(squares); alike >= least {
 			m.likely = append(m.likely, pair{alike, a, e.to, m.version[a], m.version[e.to]})
 		}
 	}
@@ -103,6 +108,14 @@ func (m *merger) propose(a int32) {
 		}
 		m.likely = slices.Delete(m.likely, best, best+1)
 	}
+}
+
+// leastFor is the threshold for a size.
+func (m *merger) leastFor(size int) float64 {
+	for n := len(m.least); n <= size; n++ {
+		m.least = append(m.least, m.threshold(max(n, 1)))
+	}
+	return m.least[size]
 }
 
 // compress sums a cluster's edges by the clusters that they lead to now.
@@ -172,62 +185,110 @@ func (p *pairs) Pop() any {
 }
 
 // edgesOf are the dot products of vectors of the same class, or of different ones, but for products that are too small
-// to notice.
-func edgesOf(vectors []vector, features int, class []int32, same bool) [][]edge {
-	leftOut := crowded(vectors, features)
-	postings := make([][]edge, features) // of each feature, the vectors before that have it, with its weight
-	edges := make([][]edge, len(vectors))
-	dots := make([]float32, len(vectors))
-	var touched []int32
-	for i, v := range vectors {
-		touched = touched[:0]
-		for _, s := range v {
-			if leftOut[s.feature] {
-				continue
-			}
-			for _, p := range postings[s.feature] {
-				if dots[p.to] == 0 {
-					touched = append(touched, p.to)
+// to notice. Classes are numbers from 0.
+func edgesOf(workers int, vectors []vector, features int, class []int32, same bool) [][]edge {
+	postings := postingsOf(vectors, features, class)
+	before := make([][]edge, len(vectors)) // of each vector, its edges to those before it
+	divide(workers, len(vectors), func() func(i int) {
+		dots := make([]float32, len(vectors))
+		var touched []int32
+		var found []edge
+		return func(i int) {
+			touched, found = touched[:0], found[:0]
+			for of, having := range postings {
+				if (int32(of) == class[i]) == same {
+					touched = having.multiply(vectors[i], int32(i), dots, touched)
 				}
-				dots[p.to] += s.weight * p.dot
 			}
-			postings[s.feature] = append(postings[s.feature], edge{int32(i), s.weight})
-		}
-		for _, j := range touched {
-			if dot := dots[j]; dot >= leastAlike && (class[i] == class[j]) == same {
-				edges[i] = append(edges[i], edge{j, dot})
-				edges[j] = append(edges[j], edge{int32(i), dot})
+			for _, j := range touched {
+				if dots[j] >= leastAlike {
+					found = append(found, edge{j, dots[j]})
+				}
+				dots[j] = 0
 			}
-			dots[j] = 0
+			before[i] = slices.Clone(found)
 		}
-	}
-	return edges
+	})
+	return bothWays(before)
 }
 
-// maxProducts bounds the work of comparing texts. Some 5,000 reports of mixed news stay below it.
-const maxProducts = 20e6
+// postings are, of each feature, the vectors of a class that have it, in order, with its weight in them.
+type postings [][]edge
 
-// crowded says which features are left out of comparisons because so many vectors have them that it would take
-// too long. They are those that weigh least.
-func crowded(vectors []vector, features int) []bool {
+// postingsOf are those of each class.
+func postingsOf(vectors []vector, features int, class []int32) []postings {
+	if len(vectors) == 0 {
+		return nil
+	}
+	all := make([]postings, slices.Max(class)+1)
+	for i := range all {
+		all[i] = make(postings, features)
+	}
 	count := make([]int, features)
 	for _, v := range vectors {
 		for _, s := range v {
 			count[s.feature]++
 		}
 	}
-	having := make([]int, len(vectors)+1) // how many features so many vectors have
+	limit := crowded(count, len(vectors))
+	for i, v := range vectors {
+		for _, s := range v {
+			if p := &all[class[i]][s.feature]; count[s.feature] <= limit {
+				*p = append(*p, edge{int32(i), s.weight})
+			}
+		}
+	}
+	return all
+}
+
+// multiply adds to dots the products of a vector with those before its number, and to touched which these are.
+func (p postings) multiply(v vector, number int32, dots []float32, touched []int32) []int32 {
+	for _, s := range v {
+		for _, having := range p[s.feature] {
+			if having.to >= number {
+				break
+			}
+			if dots[having.to] == 0 {
+				touched = append(touched, having.to)
+			}
+			dots[having.to] += s.weight * having.dot
+		}
+	}
+	return touched
+}
+
+// bothWays adds to the edges of each node to those before it the ones to those after it.
+func bothWays(before [][]edge) [][]edge {
+	count := make([]int, len(before))
+	for i, edges := range before {
+		count[i] += len(edges)
+		for _, e := range edges {
+			count[e.to]++
+		}
+	}
+	out := make([][]edge, len(before))
+	for i, edges := range before {
+		out[i] = append(make([]edge, 0, count[i]), edges...)
+		for _, e := range edges {
+			out[e.to] = append(out[e.to], edge{int32(i), e.dot})
+		}
+	}
+	return out
+}
+
+// maxProducts bounds the work of comparing texts. Some 5,000 reports of mixed news stay below it.
+const maxProducts = 20e6
+
+// crowded is how many vectors may have a feature that counts in comparisons: those that more have, which weigh least,
+// are left out when it would take too long. count says how many have each.
+func crowded(count []int, vectors int) (limit int) {
+	having := make([]int, vectors+1) // how many features so many vectors have
 	for _, n := range count {
 		having[n]++
 	}
-	limit, products := 0, 0.0
-	for limit < len(vectors) && products <= maxProducts {
+	for products := 0.0; limit < vectors && products <= maxProducts; {
 		limit++
 		products += float64(having[limit]) * float64(limit) * float64(limit) / 2
 	}
-	out := make([]bool, features)
-	for i, n := range count {
-		out[i] = n > limit
-	}
-	return out
+	return limit
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"magpie/news"
 )
 
@@ -174,6 +176,42 @@ func TestGroupInAnyOrder(t *testing.T) {
 }
 
 // BenchmarkGroup10000 reads and groups the reports of three busy days, with summaries, a third of them in Chinese.
+// In a batch that is too small to show what is common, words that everybody uses make no story of two.
+func TestUsualWordsJoinNothing(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{
+		{"RedNote adds a translate button, says sample report", "Sample court fines RedNote"},
+		{"RedNote opens sample office", "Sample test of RedNote"},
+		{"Sample company sues RedNote over a song", "RedNote bans sample company from selling tea"},
+		{"小红书最新活动公布", "小红书公布最新账号问题"},
+	} {
+		if stories := news.Group(reader(t), reports(pair[0], pair[1]), []string{"en"}, news.Normal); len(stories) != 2 {
+			t.Errorf("%q are one story: %+v", pair, stories[0].Joins)
+		}
+	}
+}
+
+// What is found does not depend on how many goroutines look for it.
+func TestGroupWithAnyWorkers(t *testing.T) {
+	t.Parallel()
+	items := append(kept(labelled(t, "stories.jsonl", "dev")), invented(1500)...)
+	for _, how := range []news.Grouping{news.Strict, news.Normal, news.Loose} {
+		var alone []news.Story
+		for _, workers := range []int{1, 2, 7} {
+			fresh, err := freshReader()
+			if err != nil {
+				t.Fatal(err)
+			}
+			stories := news.GroupWith(fresh, items, []string{"zh-TW", "en"}, how, workers)
+			if workers == 1 {
+				alone = stories
+			} else if diff := cmp.Diff(alone, stories); diff != "" {
+				t.Errorf("%s, %d workers (-one +more):\n%s", how, workers, diff)
+			}
+		}
+	}
+}
+
 func BenchmarkGroup10000(b *testing.B) {
 	items := invented(10000)
 	for b.Loop() {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // A view is one way to look at the reports of a batch: which features count, and how rare each is.
@@ -14,6 +16,7 @@ type view struct {
 	weights []float32
 	usual   map[uint64]float64 // how often features are met beyond this batch
 	reports int
+	shown   [][]int32 // of each report, the numbers of its features that count, in order
 }
 
 // A vector says how much of what is in a report, or in several. Its length is 1.
@@ -42,10 +45,28 @@ var everyday = map[string]float64{
 	"app-store": .05, "minors": .05, "ai": .05, "creator": .05,
 }
 
+// telling is how many reports show by themselves which words are common.
+const telling = 100
+
+// usualWords are words that many reports have whatever they are about, which a small batch does not show
+// either, and usually in how many of all they are taken to be.
+var usualWords = strings.Fields(`sample test example made-up people man woman child year month week day time hour minute world country government
+	official company firm business group team member user app platform site online video photo post story plan move decision issue problem
+	question answer change number part place way thing case point side start begin end open close call ask want need use find show
+	know think see look come go take give keep help work try leave turn face hold meet expect add set run put seek warn urge claim
+	announce confirm deny first last next big small high low good bad top major latest early late local national public
+	公司 平台 用户 网友 消息 问题 情况 方面 工作 活动 内容 视频 影片 账号 帐号 官方 发布 公布 宣布 推出 开始 结束 继续 发现 出现 引发 导致
+	影响 认为 希望 需要 支持 使用 最新 重要 主要 相关 全球 国家 地区 政府 人员 人士 专家 示例 例子 测试 虚构`)
+
+const usually = .1
+
 func newView(reports []report, bridge bool) *view {
-	v := &view{bridge: bridge, numbers: map[uint64]int32{}, usual: map[uint64]float64{}, reports: len(reports)}
+	v := &view{
+		bridge: bridge, numbers: map[uint64]int32{}, usual: map[uint64]float64{}, reports: len(reports), shown: make([][]int32, len(reports)),
+	}
 	var last []int // by number, the report that had it last
 	for i := range reports {
+		v.shown[i] = make([]int32, 0, len(reports[i].features))
 		for _, f := range reports[i].features {
 			if !v.shows(f) {
 				continue
@@ -56,6 +77,7 @@ func newView(reports []report, bridge bool) *view {
 				v.numbers[f.id] = n
 				v.df, last = append(v.df, 0), append(last, -1)
 			}
+			v.shown[i] = append(v.shown[i], n)
 			if last[n] != i {
 				last[n] = i
 				v.df[n]++
@@ -70,13 +92,27 @@ func newView(reports []report, bridge bool) *view {
 		}
 	}
 	for concept, often := range everyday {
-		id := featureID(conceptFeature, concept)
-		v.usual[id] = often
-		if n, ok := v.numbers[id]; ok {
-			v.weights[n] = float32(rare(float64(v.df[n])+often*background, v.reports))
+		v.expect(featureID(conceptFeature, concept), often)
+	}
+	if v.reports >= telling {
+		return v
+	}
+	for _, word := range usualWords {
+		if unicode.Is(unicode.Han, runeAt(word, 0)) {
+			v.expect(featureID(hanFeature, word), usually)
+		} else {
+			v.expect(featureID(wordFeature, stem(word)), usually)
 		}
 	}
 	return v
+}
+
+// expect notes how often a feature is met beyond this batch.
+func (v *view) expect(id uint64, often float64) {
+	v.usual[id] = often
+	if n, ok := v.numbers[id]; ok {
+		v.weights[n] = float32(rare(float64(v.df[n])+often*background, v.reports))
+	}
 }
 
 // rare is the inverse document frequency, which grows slowly beyond what only one report in fifty has:
@@ -104,12 +140,13 @@ func (v *view) common(id uint64, without, having int) float64 {
 	return (float64(v.df[n]) - float64(having) + v.usual[id]*background) / float64(v.reports-without+background)
 }
 
-// vector is what a report says. A feature counts once, where it weighs most.
-func (v *view) vector(r *report) vector {
-	all := make(vector, 0, len(r.features))
+// vector is what a report says, given its number. A feature counts once, where it weighs most.
+func (v *view) vector(r *report, number int) vector {
+	shown := v.shown[number]
+	all := make(vector, 0, len(shown))
 	for _, f := range r.features {
 		if v.shows(f) {
-			n := v.numbers[f.id]
+			n := shown[len(all)]
 			all = append(all, share{n, v.weight(f, r.reading) * v.weights[n]})
 		}
 	}

@@ -46,16 +46,15 @@ type Verdict struct {
 // about an item depends on nothing but the item. A Judge is safe for concurrent use.
 type Judge struct {
 	reader *Reader
-	topics []compiled
+	topics []*compiled
 }
 
 // NewJudge prepares topics for judging many items. What [CheckTopic] would refuse about a term or
 // a pattern is found in no item.
 func NewJudge(r *Reader, topics []Topic) *Judge {
 	j := &Judge{reader: r}
-	concepts := r.Concepts()
 	for _, t := range topics {
-		j.topics = append(j.topics, compileTopic(concepts, t))
+		j.topics = append(j.topics, r.compile(t))
 	}
 	return j
 }
@@ -98,15 +97,17 @@ type compiled struct {
 	must      [][]term
 	should    []term
 	against   []term
+	despite   []term
 	not       []term
 	patterns  []pattern
 	matches   bool     // one of the patterns must match
 	dedicated []string // what the address of a feed has in it that is about nothing else
 }
 
-func compileTopic(c *Concepts, t Topic) compiled {
-	out := compiled{
-		name: t.Name, should: compileTerms(c, t.Should), against: compileTerms(c, t.Against), not: compileTerms(c, t.Not),
+func compileTopic(c *Concepts, t Topic) *compiled {
+	out := &compiled{
+		name: t.Name, should: compileTerms(c, t.Should), against: compileTerms(c, t.Against),
+		despite: compileTerms(c, t.Despite), not: compileTerms(c, t.Not),
 	}
 	for _, list := range t.Must {
 		out.must = append(out.must, compileTerms(c, list))
@@ -127,7 +128,7 @@ func compileTopic(c *Concepts, t Topic) compiled {
 }
 
 // judge finds out whether an item belongs to the topic.
-func (c compiled) judge(t *text) Verdict {
+func (c *compiled) judge(t *text) Verdict {
 	var s score
 	for i, list := range c.must {
 		found := t.find(list)
@@ -146,8 +147,10 @@ func (c compiled) judge(t *text) Verdict {
 	for i := range c.should {
 		s.should(t.find(c.should[i : i+1]))
 	}
-	for i := range c.against {
-		s.against(t.find(c.against[i : i+1]))
+	if !t.headlines(c.despite) {
+		for i := range c.against {
+			s.against(t.find(c.against[i : i+1]))
+		}
 	}
 	value := min(s.value()*c.prior(t.item), 1)
 	if value < threshold {
@@ -160,7 +163,7 @@ func (c compiled) judge(t *text) Verdict {
 
 // refuse is the verdict on an item that has what the topic excludes or not what it asks for
 // beside terms, and is empty for others.
-func (c compiled) refuse(t *text) Verdict {
+func (c *compiled) refuse(t *text) Verdict {
 	for i := range c.not {
 		if not := &c.not[i]; t.has(not) {
 			return dropped(Excluded, not.shown(t.item.Lang))
@@ -183,7 +186,7 @@ func (c compiled) refuse(t *text) Verdict {
 }
 
 // lacking is the verdict on an item that has no term of a list.
-func (c compiled) lacking(t *text, s score, list int) Verdict {
+func (c *compiled) lacking(t *text, s score, list int) Verdict {
 	for _, later := range c.must[list+1:] {
 		s.must(t.find(later))
 	}

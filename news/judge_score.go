@@ -74,7 +74,7 @@ func (s *score) value() float64 {
 }
 
 // prior is how much more than others a source is trusted to write about the topic.
-func (c compiled) prior(it Item) float64 {
+func (c *compiled) prior(it Item) float64 {
 	p := 1.0
 	switch it.Outlet {
 	case OfficialDocument, Agency, Newspaper:

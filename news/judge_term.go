@@ -20,6 +20,7 @@ type term struct {
 	service bool     // it names one
 
 	left, right bool // whether its ends must be ends of a word
+	pair        int  // of bytes that end it, see bytePairs
 	idf         float64
 }
 
@@ -46,7 +47,7 @@ func compileTerm(c *Concepts, s string) (term, bool) {
 	text := unify(written)
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)
-	t := term{written: written, text: text, names: []string{text}, left: wordy(first), right: wordy(last) && !prefix, idf: plainRarity}
+	t := term{written: written, text: text, names: []string{text}, left: wordy(first), right: wordy(last) && !prefix, pair: lastPair(text), idf: plainRarity}
 	for _, m := range c.Find(text) {
 		if concept, _ := c.ByID(m.Concept); m.Start == 0 && m.End == len(text) {
 			t.idf, t.service = rarity[concept.Kind], concept.Kind == "service"
@@ -91,9 +92,13 @@ func newText(r *Reader, it Item) *text {
 // matches reports whether a pattern is in the item's whole text.
 func (t *text) matches(p pattern) bool {
 	if t.all == "" {
-		t.all = strings.TrimSpace(firstRunes(unify(t.item.Title)+"\n"+unify(t.item.Summary), maxMatched))
+		t.all = t.reading.Text
+		if t.reading.shortened {
+			t.all = unify(t.item.Title) + "\n" + unify(t.item.Summary)
+		}
+		t.all = strings.TrimSpace(firstRunes(t.all, maxMatched))
 	}
-	return p.re.MatchString(t.all)
+	return p.match(t.all)
 }
 
 // countWords is about how many words a text has; two Han characters count as one.
@@ -116,6 +121,14 @@ func countWords(s string) float64 {
 
 // A span is where a folded text has something, as bytes.
 type span struct{ start, end int }
+
+// mayHave is false for most of the terms that a text does not have.
+func (t *text) mayHave(one *term) bool {
+	if one.text == "" {
+		return t.named&one.bit != 0
+	}
+	return t.pairs.has(one.pair)
+}
 
 func (t *text) has(one *term) bool {
 	for range t.places(one) {
@@ -144,6 +157,9 @@ func (t *text) find(list []term) evidence {
 	tf := 0.0
 	for i := range list {
 		one := &list[i]
+		if !t.mayHave(one) {
+			continue
+		}
 		named := false
 		for at := range t.places(one) {
 			named = true
@@ -162,6 +178,18 @@ func (t *text) find(list []term) evidence {
 	return e
 }
 
+// headlines reports whether the title has one of some terms.
+func (t *text) headlines(list []term) bool {
+	for i := range list {
+		for at := range t.places(&list[i]) {
+			if at.end <= len(t.reading.Title) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // weight is what a mention counts.
 func (t *text) weight(one *term, at span) float64 {
 	w := t.summary
@@ -177,10 +205,10 @@ func (t *text) weight(one *term, at span) float64 {
 // places are where a text has a term, each once.
 func (t *text) places(one *term) iter.Seq[span] {
 	return func(yield func(span) bool) {
+		if !t.mayHave(one) {
+			return
+		}
 		if one.text == "" {
-			if t.named&one.bit == 0 {
-				return
-			}
 			for _, m := range t.reading.Mentions {
 				if m.Concept == one.concept.ID && !yield(span{m.Start, m.End}) {
 					return
@@ -188,7 +216,7 @@ func (t *text) places(one *term) iter.Seq[span] {
 			}
 			return
 		}
-		for from := 0; t.pairs.has(one.text); {
+		for from := 0; ; {
 			i := strings.Index(t.reading.Text[from:], one.text)
 			if i < 0 {
 				return
@@ -231,16 +259,18 @@ func pairsOf(text string) *bytePairs {
 	return &p
 }
 
-// has reports whether the pair that ends a term may be there.
-func (p *bytePairs) has(term string) bool {
+// has reports whether a pair may be there.
+func (p *bytePairs) has(pair int) bool { return pair < 0 || p[pair/64]&(1<<(pair%64)) != 0 }
+
+// lastPair is the place of the pair that ends a term, negative if it is shorter.
+func lastPair(term string) int {
 	if len(term) < 2 {
-		return true
+		return -1
 	}
-	at := place(term[len(term)-2], term[len(term)-1])
-	return p[at/64]&(1<<(at%64)) != 0
+	return place(term[len(term)-2], term[len(term)-1])
 }
 
-func place(a, b byte) uint { return (uint(a)*67 + uint(b)) % 4096 }
+func place(a, b byte) int { return (int(a)*67 + int(b)) % 4096 }
 
 // wordy reports whether r is part of a word that spaces end, unlike a Han character.
 func wordy(r rune) bool {

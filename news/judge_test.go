@@ -230,6 +230,28 @@ func BenchmarkJudge(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/10000")
 }
 
+// Another place that is named does not take the ban in the United States out of its topic.
+func TestBanThatNamesAnotherPlace(t *testing.T) {
+	t.Parallel()
+	var ban []news.Topic
+	for _, topic := range presets(t) {
+		if topic.Name == "tiktok-ban" {
+			ban = append(ban, topic)
+		}
+	}
+	for title, want := range map[string]bool{
+		"US ban of TikTok goes ahead as Canada and Australia look on":    true,
+		"White House delays the TikTok ban; Canada, Taiwan weigh theirs": true,
+		"美国禁令生效，TikTok 停止服务，加拿大与澳大利亚跟进":                                  true,
+		"Canada orders TikTok to close its offices":                      false,
+		"Albania blocks TikTok for a year":                               false,
+	} {
+		if v := news.NewJudge(reader(t), ban).Item(news.Item{Title: title, Published: now}, now); v.Kept != want {
+			t.Errorf("%s: %+v", title, v)
+		}
+	}
+}
+
 // TestPresets checks the data that comes with the program.
 func TestPresets(t *testing.T) {
 	t.Parallel()

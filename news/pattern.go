@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -26,6 +28,7 @@ type pattern struct {
 	shown    string // as written
 	excludes bool
 	re       *regexp.Regexp
+	anyOf    []string // of which a text that it matches has one; none: it may match any
 }
 
 // compilePattern reads a pattern in the syntax of RE2. It is matched without regard to case, and in
@@ -52,9 +55,106 @@ func compilePattern(s string) (pattern, error) {
 	if patternOps(tree) > maxPatternOps {
 		return p, errPatternSize
 	}
-	p.re, err = regexp.Compile("(?i:" + foldPattern(source) + ")")
+	source = "(?i:" + foldPattern(source) + ")"
+	if p.re, err = regexp.Compile(source); err != nil {
+		return p, err
+	}
+	if tree, err = syntax.Parse(source, syntax.Perl); err == nil {
+		p.anyOf = literals(tree)
+	}
 	return p, err
 }
+
+// match reports whether a folded text has the pattern.
+func (p pattern) match(text string) bool {
+	may := len(p.anyOf) == 0 || slices.ContainsFunc(p.anyOf, func(s string) bool { return strings.Contains(text, s) })
+	return may && p.re.MatchString(text)
+}
+
+// maxLiterals is how many texts it is worth while to look for before a pattern is matched.
+const maxLiterals = 100
+
+// literals are folded texts of which whatever an expression matches has one; none if that cannot be told.
+func literals(re *syntax.Regexp) []string {
+	whole, _ := spelled(re)
+	if slices.Contains(whole, "") {
+		return nil
+	}
+	return whole
+}
+
+// spelled are folded texts of which one is in whatever an expression matches, or, if exact, is all of it.
+func spelled(re *syntax.Regexp) (texts []string, exact bool) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		if !slices.ContainsFunc(re.Rune, manyCases) {
+			return []string{unify(string(re.Rune))}, true
+		}
+	case syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpEmptyMatch:
+		return []string{""}, true
+	case syntax.OpCapture:
+		return spelled(re.Sub[0])
+	case syntax.OpQuest:
+		texts, exact = spelled(re.Sub[0])
+		return append(texts, ""), exact
+	case syntax.OpAlternate:
+		exact = true
+		for _, sub := range re.Sub {
+			all, whole := spelled(sub)
+			texts, exact = append(texts, all...), exact && whole
+		}
+		return texts, exact
+	case syntax.OpConcat:
+		return spelledInTurn(re.Sub)
+	}
+	return []string{""}, false
+}
+
+// spelledInTurn are those of expressions one after the other: all of them if every one is exact, else the longest.
+func spelledInTurn(all []*syntax.Regexp) (texts []string, exact bool) {
+	best, run, exact := []string{""}, []string{""}, true
+	better := func(candidate []string) {
+		if shortest(candidate) > shortest(best) {
+			best = candidate
+		}
+	}
+	for _, re := range all {
+		texts, whole := spelled(re)
+		if whole && len(run)*len(texts) <= maxLiterals {
+			run = products(run, texts)
+			continue
+		}
+		better(run)
+		better(texts)
+		run, exact = []string{""}, false
+	}
+	if exact {
+		return run, true
+	}
+	better(run)
+	return best, false
+}
+
+func products(heads, tails []string) []string {
+	var all []string
+	for _, head := range heads {
+		for _, tail := range tails {
+			all = append(all, head+tail)
+		}
+	}
+	return all
+}
+
+func shortest(texts []string) int {
+	n := len(texts[0])
+	for _, s := range texts {
+		n = min(n, len(s))
+	}
+	return n
+}
+
+// manyCases reports whether letters that stay different in folded text match a letter of a pattern, such as σ and ς.
+func manyCases(r rune) bool { return r >= utf8.RuneSelf && unicode.SimpleFold(r) != r }
 
 // patternOps is about how many instructions the matcher of a pattern has.
 func patternOps(re *syntax.Regexp) int {

@@ -3,6 +3,7 @@ package news
 import (
 	"container/list"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -20,10 +21,8 @@ type Reader struct {
 	seed   maphash.Seed
 	known  map[uint64]*list.Element // of *remembered, by hash of what was read
 	recent list.List                // the one read last first
-
-	stems   map[string]string
-	glossed map[string][]gloss
-	glosser *lexicon.Dictionary // that the glosses are from
+	idle   []*vocabulary            // that nobody reads with
+	topics map[uint64]*compiled     // by hash of what they were compiled from
 }
 
 type remembered struct {
@@ -37,10 +36,7 @@ const maxReadings = 4000
 // NewReader returns a Reader that cuts Chinese into the words of the dictionary that is there at
 // the time.
 func NewReader(dictionary func() *lexicon.Dictionary) *Reader {
-	return &Reader{
-		dictionary: dictionary, seed: maphash.MakeSeed(),
-		known: map[uint64]*list.Element{}, stems: map[string]string{}, glossed: map[string][]gloss{},
-	}
+	return &Reader{dictionary: dictionary, seed: maphash.MakeSeed(), known: map[uint64]*list.Element{}, topics: map[uint64]*compiled{}}
 }
 
 // Concepts are those that the reader knows. They are read when they are first needed, not at
@@ -63,7 +59,8 @@ type Reading struct {
 	Days     []Day     // in Text, in order
 	Roundup  bool      // it is a briefing on many things, and no report of a story
 
-	features []feature
+	features  []feature
+	shortened bool // Title lacks something of the item's
 }
 
 // Read returns what an item says.
@@ -109,7 +106,8 @@ func (r *Reader) remember(hash uint64, reading *Reading) {
 }
 
 func (r *Reader) read(d *lexicon.Dictionary, it Item) *Reading {
-	title, roundup := headline(unify(it.Title), unify(it.Publisher))
+	whole := unify(it.Title)
+	title, roundup := headline(whole, unify(it.Publisher))
 	text := title + "\n" + unify(it.Summary)
 	end := min(len(text), maxRead)
 	for end < len(text) && !utf8.RuneStart(text[end]) {
@@ -117,53 +115,107 @@ func (r *Reader) read(d *lexicon.Dictionary, it Item) *Reading {
 	}
 	text = text[:end]
 	concepts := r.Concepts()
-	out := &Reading{Title: title, Text: text, Mentions: concepts.Find(text), Roundup: roundup}
-	s := scanner{
-		text: text, dictionary: d, mentions: out.Mentions, out: out, nature: concepts.nature,
-		stem: r.stem, glosses: func(word string) []gloss { return r.glosses(d, word) },
-	}
+	out := &Reading{Title: title, Text: text, Mentions: concepts.Find(text), Roundup: roundup, shortened: title != whole}
+	words := r.borrow()
+	words.use(d)
+	s := scanner{text: text, words: words, mentions: out.Mentions, out: out, nature: concepts.nature}
 	s.scan()
+	out.features = slices.Clip(s.features)
+	r.giveBack(words)
 	return out
 }
 
-// maxWords is how many words' stems and glosses are remembered before all are forgotten.
+// maxTopics is how many topics are kept compiled before all are forgotten: those that come with
+// Magpie, and those of servers whose digests are due.
+const maxTopics = 100
+
+// compile prepares a topic for judging, unless it did so before.
+func (r *Reader) compile(t Topic) *compiled {
+	var h maphash.Hash
+	h.SetSeed(r.seed)
+	for _, list := range slices.Concat([][]string{{t.Name}, t.Should, t.Against, t.Despite, t.Not, t.Patterns}, t.Must) {
+		for _, s := range list {
+			h.WriteString(s)
+			h.WriteByte(0xFE) // which is in no text
+		}
+		h.WriteByte(0xFF)
+	}
+	key := h.Sum64()
+	r.mu.Lock()
+	known := r.topics[key]
+	r.mu.Unlock()
+	if known != nil {
+		return known
+	}
+	made := compileTopic(r.Concepts(), t)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.topics) >= maxTopics {
+		clear(r.topics)
+	}
+	r.topics[key] = made
+	return made
+}
+
+// borrow hands a vocabulary to a goroutine, for it alone until it gives it back.
+func (r *Reader) borrow() *vocabulary {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := len(r.idle)
+	if n == 0 {
+		return &vocabulary{stems: map[string]string{}, glossed: map[string][]gloss{}}
+	}
+	v := r.idle[n-1]
+	r.idle = r.idle[:n-1]
+	return v
+}
+
+func (r *Reader) giveBack(v *vocabulary) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.idle = append(r.idle, v)
+}
+
+// A vocabulary remembers the stems of words, and a dictionary's glosses of them.
+type vocabulary struct {
+	dictionary *lexicon.Dictionary
+	stems      map[string]string
+	glossed    map[string][]gloss
+}
+
+// maxWords is how many words' stems, and glosses, are remembered before all are forgotten.
 const maxWords = 20000
 
-// stem is the stem of a word, remembered.
-func (r *Reader) stem(word string) string {
-	r.mu.Lock()
-	known, ok := r.stems[word]
-	r.mu.Unlock()
+// use changes to a dictionary, if there is another now.
+func (v *vocabulary) use(d *lexicon.Dictionary) {
+	if v.dictionary != d {
+		v.dictionary = d
+		clear(v.glossed)
+	}
+}
+
+func (v *vocabulary) stem(word string) string {
+	known, ok := v.stems[word]
 	if ok {
 		return known
 	}
-	found := stem(word)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.stems) >= maxWords {
-		clear(r.stems)
+	if len(v.stems) >= maxWords {
+		clear(v.stems)
 	}
-	r.stems[strings.Clone(word)] = found
+	found := stem(word)
+	v.stems[strings.Clone(word)] = found
 	return found
 }
 
-// glosses are a dictionary's glosses of a word, remembered until there is another dictionary.
-func (r *Reader) glosses(d *lexicon.Dictionary, word string) []gloss {
-	r.mu.Lock()
-	if r.glosser != d || len(r.glossed) >= maxWords {
-		clear(r.glossed)
-		r.glosser = d
-	}
-	known, ok := r.glossed[word]
-	r.mu.Unlock()
+func (v *vocabulary) glosses(word string) []gloss {
+	known, ok := v.glossed[word]
 	if ok {
 		return known
 	}
-	found := glossesOf(d, word)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.glosser == d {
-		r.glossed[strings.Clone(word)] = found
+	if len(v.glossed) >= maxWords {
+		clear(v.glossed)
 	}
+	found := glossesOf(v.dictionary, word)
+	v.glossed[strings.Clone(word)] = found
 	return found
 }

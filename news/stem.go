@@ -11,7 +11,7 @@ import (
 // English are treated alike, so that names stay the same.
 func stem(word string) string {
 	word = strings.TrimSuffix(word, "'s")
-	if !isLowerASCII(word) {
+	if lettersIn(word) == otherLetters {
 		word = strings.Map(func(r rune) rune {
 			if 0x300 <= r && r <= 0x36F {
 				return -1 // the accent of Erdoğan

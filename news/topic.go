@@ -22,6 +22,7 @@ type Topic struct {
 	Must     [][]string        `yaml:"must"`     // an item has a term of every one of these lists
 	Should   []string          `yaml:"should"`   // and is the more relevant the more it has of these
 	Against  []string          `yaml:"against"`  // and the less the more of these; only topics that come with Magpie have any
+	Despite  []string          `yaml:"despite"`  // unless its title has one of these; only topics that come with Magpie have any
 	Not      []string          `yaml:"not"`      // and has none of these
 	Patterns []string          `yaml:"patterns"` // one of these, if there are any, and none that begins with "!"; see [CheckTopic]
 	Feeds    []Feed            `yaml:"-"`        // suggested sources; off until first fetched with success

@@ -23,14 +23,17 @@ type discord struct {
 	refuse       error                      // of every post
 	refuseSome   func(outbox.Message) error // of a post
 	refuseToLook error                      // of every look
+	refuseThread error                      // of every thread
+	between      func() error               // between a message and its thread; may be nil
 	requests     int                        // to post
 	looks        int
 }
 
 type post struct {
 	outbox.Message
-	at      time.Time
-	deleted bool
+	at       time.Time
+	deleted  bool
+	gathered []string // members of its thread; nil: there is none
 }
 
 // A fault is what goes wrong with a request.
@@ -51,7 +54,57 @@ var errLost = errors.New("connection reset")
 
 func newDiscord(clk clock.Clock) *discord { return &discord{clk: clk} }
 
-func (d *discord) Post(ctx context.Context, m outbox.Message) (string, error) {
+func (d *discord) Post(ctx context.Context, m outbox.Message) (id string, err error) {
+	if id = m.MessageID; id == "" {
+		if id, err = d.make(ctx, m); err != nil {
+			return "", err
+		}
+	}
+	if m.Kind != outbox.ToThread {
+		return id, nil
+	}
+	if d.between != nil {
+		if err := d.between(); err != nil {
+			return id, err
+		}
+	}
+	return id, d.gather(ctx, id, m.Members)
+}
+
+// gather starts the thread of a message, if there is none, and adds members.
+func (d *discord) gather(ctx context.Context, id string, members []string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	i, err := strconv.Atoi(id)
+	if err != nil {
+		return err
+	}
+	f := d.nextFault()
+	switch {
+	case d.posts[i].deleted:
+		return &outbox.Deleted{Err: errors.New("unknown message")}
+	case d.refuseThread != nil:
+		return d.refuseThread
+	case f == lostRequest:
+		return errLost
+	case f == busy:
+		return &outbox.Busy{After: 5 * time.Second, Err: errLost}
+	}
+	d.posts[i].gathered = slices.Clone(members)
+	switch f {
+	case lostReply:
+		return errLost
+	case panics:
+		panic("out of luck")
+	}
+	return nil
+}
+
+// make makes the message itself.
+func (d *discord) make(ctx context.Context, m outbox.Message) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -91,7 +144,7 @@ func (d *discord) nextFault() fault {
 func (d *discord) add(m outbox.Message) (string, error) {
 	now := d.clk.Now()
 	for i, p := range d.posts {
-		if m.Kind != outbox.ToChannel || p.Nonce != m.Nonce || now.Sub(p.at).Abs() >= remembered {
+		if m.Kind == outbox.ToForum || m.Kind == outbox.ToThread || p.Nonce != m.Nonce || now.Sub(p.at).Abs() >= remembered {
 			continue
 		}
 		if p.deleted {
@@ -144,6 +197,9 @@ func (d *discord) wantOnceInOrder(t *testing.T, s interface {
 		first := slices.Index(order, m.ID)
 		if n := len(order) - len(slices.DeleteFunc(slices.Clone(order), func(id string) bool { return id == m.ID })); n != 1 {
 			t.Errorf("%s was posted %d times", m.ID, n)
+		}
+		if first >= 0 && !slices.Equal(d.posts[first].gathered, m.Members) {
+			t.Errorf("%s has a thread with %v", m.ID, d.posts[first].gathered)
 		}
 		if m.Part > 1 && slices.Index(order, fmt.Sprintf("%s|%d", m.Group, m.Part-1)) > first {
 			t.Errorf("%s was posted before the part before it", m.ID)

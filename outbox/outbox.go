@@ -9,6 +9,10 @@
 // marker before it posts again. A forum post has no nonce, so it is looked for at
 // once. Where nobody may look, the message is dead and moderators are told.
 //
+// A message that becomes a thread is known by its id as soon as it is there; from then on
+// only the thread and its members are tried, which Discord makes once however often it is
+// asked. A direct message is known by its nonce and its marker as any other.
+//
 // Messages leave at an even pace, each as soon as its turn comes, however long
 // others take. What is about to be tried and what became of tries is noted for many
 // messages together, a few times a second.
@@ -67,7 +71,7 @@ type Store interface {
 
 const (
 	lease     = 30 * time.Second // of the claim
-	poll      = 15 * time.Second // for messages that a process left behind
+	poll      = time.Minute      // for messages that another process left behind
 	retry     = 5 * time.Second  // after trouble with the store, or while another process sends
 	patience  = 10 * time.Second // for one answer; less than a claim lasts at least
 	landing   = 15 * time.Second // after which a try of which nobody noted the outcome is due again

@@ -52,7 +52,7 @@ func TestPartsGoOutInOrder(t *testing.T) {
 			}
 		}
 		check(t, s.AddMessages(t.Context(), messages...))
-		clk.AdvanceTo(clk.Now().Add(time.Minute), 1)
+		clk.AdvanceTo(clk.Now().Add(2*time.Minute), 1)
 		stop()
 		d.wantOnceInOrder(t, s, messages)
 	})
@@ -93,13 +93,18 @@ func TestCrashAtEveryStep(t *testing.T) {
 			steps, crashed := 0, true
 			for ; crashed; steps++ {
 				g, f := fmt.Sprint("g", steps), fmt.Sprint("f", steps)
-				messages := []outbox.Message{message(t, g, 1), message(t, g, 2), message(t, f, 1).InForum("Title")}
+				messages := []outbox.Message{
+					message(t, g, 1), message(t, g, 2), message(t, f, 1).InForum("Title"),
+					message(t, "t"+g, 1).InThread("Title", "20", "21"), direct(t, "p"+g),
+				}
 				check(t, s.AddMessages(t.Context(), messages...))
 				p := &mortal{Store: s, Poster: d, steps: steps}
+				d.between = p.step
 				stop := start(t, clk, p, p, nil)
 				clk.AdvanceTo(clk.Now().Add(5*time.Second), 1)
 				stop()
 				crashed = p.crashed() || steps == 0
+				d.between = nil
 				clk.AdvanceTo(clk.Now().Add(pause), 0)
 				stop = start(t, clk, s, d, nil)
 				clk.AdvanceTo(clk.Now().Add(3*time.Minute), 1)
@@ -128,7 +133,8 @@ func TestTroubledTimes(t *testing.T) {
 			for part := range 3 {
 				messages = append(messages, message(t, fmt.Sprint("g", seed), part+1))
 			}
-			messages = append(messages, message(t, fmt.Sprint("f", seed), 1).InForum("Title"))
+			messages = append(messages, message(t, fmt.Sprint("f", seed), 1).InForum("Title"),
+				message(t, fmt.Sprint("t", seed), 1).InThread("Title", "20"), direct(t, fmt.Sprint("p", seed)))
 			check(t, s.AddMessages(t.Context(), messages...))
 			all = append(all, messages...)
 			d.fault = func() fault { return []fault{none, none, lostRequest, lostReply, panics, busy}[r.IntN(6)] }
@@ -188,6 +194,7 @@ func TestTrouble(t *testing.T) {
 	}{
 		{"denied", &outbox.Denied{Permission: "send_messages", Err: cause}, nil, outbox.NotAllowed, "send_messages"},
 		{"gone", &outbox.Gone{Err: cause}, nil, outbox.ChannelGone, ""},
+		{"closed", &outbox.Closed{Err: cause}, nil, outbox.PersonClosed, ""},
 		{"rejected", &outbox.Rejected{Err: cause}, nil, outbox.NotAccepted, "not accepted: cause"},
 		{"blind", cause, &outbox.Blind{Err: cause}, outbox.Unseen, ""},
 		{"never", cause, cause, outbox.TooLate, "cause"},
@@ -248,6 +255,14 @@ func message(t *testing.T, group string, part int) outbox.Message {
 	t.Helper()
 	body := slash.Say(slash.Plain("news")).With(slash.Row{Buttons: []slash.Button{{Label: "More", ID: "more/" + outbox.Nonce(group, part)}}})
 	m, err := outbox.NewMessage(group, part, "1", "10", body)
+	check(t, err)
+	return m
+}
+
+// direct is a message to a person.
+func direct(t *testing.T, group string) outbox.Message {
+	t.Helper()
+	m, err := outbox.NewDirect(group, 1, "20", message(t, group, 1).Body)
 	check(t, err)
 	return m
 }

@@ -58,14 +58,19 @@ func TestPausedProcess(t *testing.T) {
 	for _, step := range []string{
 		"before noting sending", "after noting sending", "before posting", "after posting", "before noting sent", "after noting sent",
 	} {
-		for _, kind := range []outbox.Kind{outbox.ToChannel, outbox.ToForum} {
+		for _, kind := range []outbox.Kind{outbox.ToChannel, outbox.ToForum, outbox.ToThread, outbox.ToPerson} {
 			t.Run(fmt.Sprint(step, " a ", kind), func(t *testing.T) {
 				t.Parallel()
 				clk := clock.NewFake(storetest.Start)
 				s, d := storetest.Open(t, storetest.SQLite(t), clk), newDiscord(clk)
 				m := message(t, "g", 1)
-				if kind == outbox.ToForum {
+				switch kind {
+				case outbox.ToForum:
 					m = m.InForum("Title")
+				case outbox.ToThread:
+					m = m.InThread("Title", "20")
+				case outbox.ToPerson:
+					m = direct(t, "g")
 				}
 				check(t, s.AddMessages(t.Context(), m))
 				p := &sleeper{Store: s, Poster: d, Clock: clk, own: clock.NewFake(storetest.Start), at: step, asleep: make(chan bool), woken: make(chan bool)}

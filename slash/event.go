@@ -97,6 +97,8 @@ type RoleInfo struct {
 	ID          string
 	Name        string
 	Mentionable bool // by everyone
+	Managed     bool // by an integration or Discord itself, so that nobody can give it
+	May         Permissions
 }
 
 // An Attachment is a file that came with a command or a form.

@@ -23,6 +23,7 @@ type Command struct {
 	Name    string
 	On      On
 	Needs   Permissions // of the caller; set on a family for all its subcommands
+	Offered Permissions // of those whom Discord offers it, where others may use it too and Run decides; a server can offer it to more
 	Direct  bool        // works in direct messages too
 	Public  bool        // if it takes long, the answer that was put off is for everyone
 	Run     Handler

@@ -87,7 +87,7 @@ func (s *speller) names(key string) map[string]string {
 
 // spec describes command c, whose words are at key, with the permissions of its family.
 func (s *speller) spec(c Command, key string, needs Permissions) Spec {
-	spec := Spec{Name: c.Name, On: c.On, Needs: needs | c.Needs, Direct: c.Direct}
+	spec := Spec{Name: c.Name, On: c.On, Needs: needs | c.Needs | c.Offered, Direct: c.Direct}
 	if c.On != OnNothing {
 		spec.Names = s.all(key+".name", 32)
 		return spec
@@ -191,10 +191,10 @@ func (c Command) check(family bool) error {
 	if c.On != OnNothing && (len(c.Run.opts) > 0 || len(c.Sub) > 0) {
 		fail("a command on a message or a person has no options")
 	}
-	if family && (c.Needs != 0 || c.Direct || len(c.Sub) > 0 || c.On != OnNothing) {
+	if family && (c.Needs|c.Offered != 0 || c.Direct || len(c.Sub) > 0 || c.On != OnNothing) {
 		fail("permissions, direct messages and further subcommands belong to the family")
 	}
-	if c.Needs != 0 && c.Direct {
+	if c.Needs|c.Offered != 0 && c.Direct {
 		fail("nobody is a moderator in a direct message")
 	}
 	if len(c.Run.opts) > maxOptions || len(c.Sub) > maxSub {

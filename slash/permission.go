@@ -15,10 +15,17 @@ const (
 	AttachFiles           Permissions = 1 << 15
 	ReadHistory           Permissions = 1 << 16
 	MentionEveryone       Permissions = 1 << 17
+	ManageRoles           Permissions = 1 << 28
 	ManageThreads         Permissions = 1 << 34
 	CreatePublicThreads   Permissions = 1 << 35
 	SendMessagesInThreads Permissions = 1 << 38
 )
+
+// ModeratorPowers are all rights over other people and over the server: to administer, kick,
+// ban, manage channels, see the audit log, manage messages, notify everyone, mute, deafen and
+// move, manage nicknames, roles, webhooks, emojis, events and threads, and to time out.
+const ModeratorPowers = Administrator | ManageServer | MentionEveryone | ManageRoles | ManageThreads |
+	1<<1 | 1<<2 | 1<<4 | 1<<7 | 1<<13 | 1<<22 | 1<<23 | 1<<24 | 1<<27 | 1<<29 | 1<<30 | 1<<33 | 1<<40
 
 var permissionNames = []struct {
 	bit  Permissions
@@ -30,6 +37,7 @@ var permissionNames = []struct {
 	{AttachFiles, "attach_files"},
 	{ReadHistory, "read_history"},
 	{MentionEveryone, "mention_everyone"},
+	{ManageRoles, "manage_roles"},
 	{SendMessagesInThreads, "send_in_threads"},
 	{ManageThreads, "manage_threads"},
 	{CreatePublicThreads, "create_public_threads"},

@@ -68,8 +68,14 @@ func (s *serving) answer(ctx context.Context) {
 	if err == nil {
 		err = s.deliver(ctx, reply)
 	}
+	shown := err == nil
 	if err != nil {
 		outcome = s.apologize(ctx, err)
+	}
+	for _, do := range s.call.afterwards {
+		if err := do(ctx, shown); err != nil {
+			s.call.Log.Error("after the reply", "command", s.name, "error", err)
+		}
 	}
 	s.observe(outcome)
 }

@@ -425,6 +425,42 @@ func TestFinish(t *testing.T) {
 	h.checkFailure(t, resp, "reply private: ")
 }
 
+// Whoever finished a reply hears whether it was shown.
+func TestAfterwards(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		lost error
+		late Finisher
+		want string
+	}{
+		{name: "shown", want: "reply private: said , shown true"},
+		{name: "lost", lost: errors.New("gone"), want: "shown false"},
+		{name: "failed", late: func(context.Context, *Call, Reply) (Reply, error) { return Reply{}, errors.New("late") }, want: "shown false"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			resp := newRecorder()
+			resp.fail = c.lost
+			finish := []Finisher{func(_ context.Context, call *Call, r Reply) (Reply, error) {
+				call.Afterwards(func(_ context.Context, shown bool) error {
+					resp.lines = append(resp.lines, fmt.Sprint("shown ", shown))
+					return errors.New("is logged")
+				})
+				return r, nil
+			}}
+			if c.late != nil {
+				finish = append(finish, c.late)
+			}
+			h := newHouse(t, deeds{}, Options{Finish: finish})
+			h.Serve(t.Context(), typed("guide", nil), resp)
+			if got := strings.Join(resp.lines, ", "); !strings.HasSuffix(got, c.want) {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -1,6 +1,7 @@
 package slash
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -70,6 +71,14 @@ type Call struct {
 	Event
 	Voice
 	Log Logger
+
+	afterwards []func(ctx context.Context, shown bool) error
+}
+
+// Afterwards has do called once the call is answered: shown tells whether the
+// reply reached the person. What it returns is logged.
+func (c *Call) Afterwards(do func(ctx context.Context, shown bool) error) {
+	c.afterwards = append(c.afterwards, do)
 }
 
 // A Logger takes what an operator should read; *slog.Logger is one.

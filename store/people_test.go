@@ -186,7 +186,9 @@ func TestPerson(t *testing.T) {
 
 		same(t, person, ok(s.Person(ctx, "p")))
 		same(t, early, ok(s.Progress(ctx, "p", "", "rednote")))
-		same(t, late, ok(s.LastProgress(ctx, "p")))
+		readings, err := s.Readings(ctx, "p")
+		check(t, err)
+		same(t, []guide.Progress{late, early}, readings)
 		records, err := s.Records(ctx, "p")
 		check(t, err)
 		var kinds []string

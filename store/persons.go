@@ -36,6 +36,7 @@ func (s *Store) ErasePerson(ctx context.Context, id string) error {
 		for _, statement := range slices.Concat([]string{
 			"DELETE FROM persons WHERE id = $1",
 			"DELETE FROM progress WHERE person = $1",
+			"DELETE FROM paths WHERE person = $1",
 			"DELETE FROM cards WHERE owner = $1",
 			"DELETE FROM reviews WHERE owner = $1",
 			"DELETE FROM card_imports WHERE owner = $1",
@@ -45,7 +46,7 @@ func (s *Store) ErasePerson(ctx context.Context, id string) error {
 			"UPDATE digests SET created_by = '' WHERE created_by = $1",
 			"DELETE FROM topics WHERE added_by = $1 AND draft",
 			"UPDATE topics SET added_by = '' WHERE added_by = $1",
-		}, forget, leaveQuizzes) {
+		}, forget, leaveQuizzes, forgetPartner, forgetAuthor, forgetHandles, forgetWelcomes) {
 			if _, err := c.exec(ctx, statement, id); err != nil {
 				return err
 			}
@@ -71,6 +72,7 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 		return errors.Join(
 			record(ctx, c, &all, "settings", personFields, "SELECT "+personColumns+" FROM persons WHERE id = $1", person),
 			record(ctx, c, &all, "progress", progressFields, "SELECT "+progressColumns+" FROM progress WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "paths", pathFields, "SELECT "+pathColumns+" FROM paths WHERE person = $1", person),
 			record(ctx, c, &all, "cards", cardFields, "SELECT "+cardColumns+" FROM cards WHERE owner = $1 ORDER BY added_ms", person),
 			record(ctx, c, &all, "reviews", reviewFields, "SELECT "+reviewColumns+" FROM reviews WHERE owner = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "card_imports", cardImportFields, "SELECT cards FROM card_imports WHERE owner = $1", person),
@@ -88,7 +90,24 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 			record(ctx, c, &all, "quizzes", startedQuizFields, "SELECT id, server, channel, deck, began_ms FROM quizzes WHERE starter = $1 ORDER BY began_ms", person),
 			record(ctx, c, &all, "quiz_answers", quizAnswerFields, "SELECT quiz, "+givenColumns+" FROM quiz_answers WHERE person = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "quiz_players", playerFields, "SELECT "+playerColumns+" FROM quiz_players WHERE person = $1", person),
+			record(ctx, c, &all, "partners", partnerFields, "SELECT "+partnerColumns+" FROM partners WHERE person = $1 ORDER BY active_ms", person),
+			record(ctx, c, &all, "partner_asks", askedFields, askedQuery, person),
+			record(ctx, c, &all, "partner_apart", apartFields, "SELECT "+apartColumns+" FROM partner_apart WHERE person = $1 ORDER BY until_ms", person),
+			record(ctx, c, &all, "partner_reports", reportedFields, "SELECT server, why, at_ms FROM partner_reports WHERE reporter = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "partner_bans", banFields, "SELECT "+banColumns+" FROM partner_bans WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "listings", listingFields, "SELECT "+listingColumns+" FROM listings WHERE person = $1", person),
+			record(ctx, c, &all, "handles", handleFields, "SELECT "+handleColumns+" FROM handles WHERE person = $1 ORDER BY added_ms", person),
+			record(ctx, c, &all, "bonds", bondFields, "SELECT server, other, at_ms FROM bonds WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "blocks", blockFields, "SELECT blocked, at_ms FROM blocks WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "watches", watchFields, "SELECT "+watchColumns+" FROM watches WHERE person = $1 ORDER BY until_ms", person),
+			record(ctx, c, &all, "notices", heardFields, "SELECT server, kind, text, at_ms FROM notices WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "handle_reports", reportFields, "SELECT "+reportColumns+" FROM handle_reports WHERE reporter = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "joins", joinerFields, "SELECT "+joinerColumns+" FROM joiners WHERE person = $1 ORDER BY at_ms", person),
+			record(ctx, c, &all, "direct_messages", directFields,
+				"SELECT group_id, created_ms, state, body FROM outbox WHERE kind = 'person' AND channel = $1 ORDER BY created_ms", person),
+			record(ctx, c, &all, "threads", directFields, "SELECT group_id, created_ms, state, body FROM outbox WHERE "+withMember+" ORDER BY created_ms", person),
 			record(ctx, c, &all, "answers", answerFields, "SELECT "+answerColumns+" FROM answers WHERE person = $1 ORDER BY at_ms", person),
+			contentRecords(ctx, c, &all, person),
 		)
 	})
 	return all, s.explain("collect what is kept about person "+person, err)

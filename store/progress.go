@@ -20,11 +20,11 @@ func (s *Store) Progress(ctx context.Context, person, server, guide string) (p g
 	return p, ok, s.explain(fmt.Sprintf("read progress of %s in %s", person, guide), err)
 }
 
-// LastProgress is the guide someone read last, anywhere; ok is false if none.
-func (s *Store) LastProgress(ctx context.Context, person string) (p guide.Progress, ok bool, err error) {
-	p, ok, err = first(ctx, s.look(), progressFields,
-		"SELECT "+progressColumns+" FROM progress WHERE person = $1 ORDER BY at_ms DESC LIMIT 1", person)
-	return p, ok, s.explain("read the last progress of "+person, err)
+// Readings is how far someone is with each guide that they have opened, anywhere, the latest first.
+func (s *Store) Readings(ctx context.Context, person string) ([]guide.Progress, error) {
+	all, err := list(ctx, s.look(), progressFields,
+		"SELECT "+progressColumns+" FROM progress WHERE person = $1 ORDER BY at_ms DESC", person)
+	return all, s.explain("read all progress of "+person, err)
 }
 
 // SaveProgress saves how far someone is.

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"magpie/community"
 )
 
 const day = 24 * time.Hour
@@ -29,18 +31,28 @@ var pruned = []struct {
 	{"imports of cards", day, "DELETE FROM card_imports WHERE at_ms < $1"},
 	{"imports", day, "DELETE FROM imports WHERE at_ms < $1"},
 	{"imports of feeds", day, "DELETE FROM feed_imports WHERE at_ms < $1"},
+	{"slips of guides", day, "DELETE FROM content_slips WHERE at_ms < $1"},
 	{"drafts of topics", day, "DELETE FROM topics WHERE draft AND added_ms < $1"},
 	{"translations", 30 * day, "DELETE FROM translations WHERE at_ms < $1"},
 	{"spendings on translations", 7 * day, "DELETE FROM spendings WHERE at_ms < $1"},
 	{"quizzes", 31 * day, "DELETE FROM quizzes WHERE began_ms < $1"},
+	{"sent welcomes, which hold names", day, "DELETE FROM outbox WHERE state = 'sent' AND substr(group_id, 1, 8) = 'welcome ' AND created_ms < $1"},
 	{"people who joined", day, "DELETE FROM joiners WHERE at_ms < $1"},
+	{"partner profiles", 0, "DELETE FROM partners WHERE expires_ms < $1"},
+	{"partner asks", community.ApartFor, "DELETE FROM partner_asks WHERE at_ms < $1"},
+	{"partners kept apart", 0, "DELETE FROM partner_apart WHERE until_ms < $1"},
+	{"partner reports", 180 * day, "DELETE FROM partner_reports WHERE at_ms < $1"},
+	{"listings of handles", 0, "DELETE FROM listings WHERE expires_ms <= $1"},
+	{"watches for handles", 0, "DELETE FROM watches WHERE until_ms <= $1"},
+	{"notices", community.ListedFor, "DELETE FROM notices WHERE at_ms < $1"},
+	{"reports of handles", 90 * day, "DELETE FROM handle_reports WHERE at_ms < $1"},
 	{"identifies", 2 * day, "DELETE FROM identifies WHERE at_ms < $1"},
 }
 
 // Prune deletes what has reached its age: what belongs to a server 30 days after
 // Magpie was removed from it, items 30 days after their feed last listed them,
 // digests and what was spent on translations after seven days, sent messages, told
-// alerts and translations after 30, quizzes after 31, questions after 90, runs, changes, dead letters and alerts that nobody came for after 180, and what
+// alerts and translations after 30, quizzes after 31, asks of partners after 60, questions after 90, runs, changes, dead letters and alerts that nobody came for after 180, and what
 // waits for a person to agree, and who joined, after one.
 func (s *Store) Prune(ctx context.Context) error {
 	now := s.now()

@@ -37,27 +37,41 @@ var (
 // errNoNPM is returned where npm is needed and not there.
 var errNoNPM = errors.New("npm is not installed")
 
-// pack returns the archive of a parcel. No code of it is run.
+// pack returns the archive of a parcel.
 func (s Shop) pack(ctx context.Context, p parcel) ([]byte, error) {
-	if s.Folder != "" {
-		return p.read(s.Folder)
-	}
-	if s.NPM == "" {
-		return nil, errNoNPM
-	}
-	folder, err := os.MkdirTemp("", "magpie-npm-*")
+	folder, remove, err := s.fetch(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer remove()
+	return p.read(folder)
+}
+
+// fetch brings the archive of a parcel into a folder, which the caller removes. No code of it is run.
+func (s Shop) fetch(ctx context.Context, p parcel) (folder string, remove func(), err error) {
+	if s.Folder != "" {
+		return s.Folder, func() {}, nil
+	}
+	if s.NPM == "" {
+		return "", nil, errNoNPM
+	}
+	if folder, err = os.MkdirTemp("", "magpie-npm-*"); err != nil {
+		return "", nil, err
+	}
+	remove = func() { os.RemoveAll(folder) }
 	cmd := exec.CommandContext(ctx, s.NPM, "pack", "--ignore-scripts", "--loglevel=error", "--pack-destination", folder, p.name)
 	cmd.Dir = folder
-	if out, err := cmd.CombinedOutput(); ctx.Err() != nil {
-		return nil, fmt.Errorf("npm pack %s: %w", p.name, ctx.Err())
-	} else if err != nil {
-		return nil, fmt.Errorf("npm pack %s: %w: %s", p.name, err, firstLine(out))
+	out, err := cmd.CombinedOutput()
+	switch {
+	case ctx.Err() != nil:
+		err = fmt.Errorf("npm pack %s: %w", p.name, ctx.Err())
+	case err != nil:
+		err = fmt.Errorf("npm pack %s: %w: %s", p.name, err, firstLine(out))
+	default:
+		return folder, remove, nil
 	}
-	return p.read(folder)
+	remove()
+	return "", nil, err
 }
 
 // read reads a parcel from a folder and checks that it is what it should be.

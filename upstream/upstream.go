@@ -1,7 +1,7 @@
 // Package upstream gets the data of others that dictionaries are built from, none of
 // which is part of Magpie: the words of CC-CEDICT, and the strokes and components of
-// characters. A [Shop] knows where there is some. Nothing is kept: what is made of it is
-// up to the caller.
+// characters; and the fonts that pictures with text are drawn in. A [Shop] knows where
+// there is some. Nothing is kept: what is made of it is up to the caller.
 package upstream
 
 import (

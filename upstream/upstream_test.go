@@ -162,5 +162,11 @@ func TestPackages(t *testing.T) {
 		if _, err := test.shop.Strokes().Get(t.Context()); err == nil {
 			t.Errorf("%s: got strokes", name)
 		}
+		simplified, traditional := upstream.Fonts()
+		for _, font := range []upstream.Font{simplified, traditional} {
+			if _, _, err := test.shop.Font(t.Context(), font); err == nil {
+				t.Errorf("%s: got %s", name, font.Name)
+			}
+		}
 	}
 }

@@ -78,7 +78,7 @@ func (t *Try) event(v view, d deed) (slash.Event, error) {
 	ev := slash.Event{
 		ID: rand.Text(), At: t.opts.Clock.Now(), Kind: kind, Command: d.Command, Custom: d.Custom,
 		Input: d.Input, Focus: d.Focus, Found: v.Who.found(v.Voice, v.Here), Person: v.Who.person(v.Voice, v.Here),
-		Place: slash.Place{Server: Server, Channel: v.Here.ID, Locale: serverLocale, Bot: speaking},
+		Place: slash.Place{Server: Server, Channel: v.Here.ID, Locale: serverLocale, Bot: serving},
 	}
 	ev.Person.Roles = slices.Concat(ev.Person.Roles, t.gifts.to(ev.Person.ID))
 	t.uploads.addTo(ev.Found.Attachments)

@@ -34,3 +34,14 @@ func TestAccessible(t *testing.T) {
 	t.Parallel()
 	browse(t, "axe.mjs")
 }
+
+func TestSiteInBrowser(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newSite(t, nil))
+	t.Cleanup(server.Close)
+	args := []string{server.URL}
+	if *shots != "" {
+		args = append(args, *shots)
+	}
+	webtest.Run(t, "e2e/site.mjs", args...)
+}

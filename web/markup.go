@@ -15,7 +15,8 @@ import (
 type printer struct {
 	lang    string // of the text around, BCP 47
 	names   names
-	heading int // the level of the last heading printed, so that none is skipped
+	heading int  // the level of the last heading printed, so that none is skipped
+	bare    bool // for a page without scripts, on which nothing can be pressed
 	b       strings.Builder
 }
 
@@ -51,8 +52,10 @@ func (p *printer) group(lines []slash.Line) {
 	switch lines[0].Kind {
 	case slash.HeadingLine:
 		p.heading = min(lines[0].Level, p.heading+1)
-		tag := "h" + strconv.Itoa(p.heading+1)
-		p.element(tag, lines)
+		if p.bare {
+			p.heading = lines[0].Level - 1 // its texts are written for the page they stand on
+		}
+		p.element("h"+strconv.Itoa(p.heading+1), lines)
 	case slash.QuoteLine:
 		p.b.WriteString("<blockquote>")
 		p.element("p", lines)
@@ -112,7 +115,7 @@ func (p *printer) span(s slash.Span) {
 		p.text(s.Text)
 		p.b.WriteString("</code>")
 	case slash.LinkSpan:
-		p.wrap(`<a href="`+escape(s.Target)+`" target="_blank" rel="noopener noreferrer">`, "</a>", s.Spans)
+		p.wrap(`<a href="`+escape(s.Target)+`"`+p.aside()+`>`, "</a>", s.Spans)
 	case slash.LangSpan:
 		p.foreign(s)
 	case slash.TimeSpan:
@@ -124,7 +127,21 @@ func (p *printer) span(s slash.Span) {
 	}
 }
 
+// aside has a link open beside the page, where what is going on would end with it.
+func (p *printer) aside() string {
+	if p.bare {
+		return ` rel="noopener"`
+	}
+	return ` target="_blank" rel="noopener noreferrer"`
+}
+
 func (p *printer) mention(s slash.Span) {
+	if p.bare {
+		p.b.WriteString(`<span class="command">`)
+		p.text("/" + p.names.command(s.Target))
+		p.b.WriteString("</span>")
+		return
+	}
 	switch s.Kind {
 	case slash.CommandSpan:
 		p.b.WriteString(`<button type="button" class="mention" data-command="` + escape(s.Target) + `">`)

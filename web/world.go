@@ -28,7 +28,8 @@ const magpieID = "100000000000000099"
 const (
 	speaking = slash.ViewChannel | slash.ReadHistory | slash.SendMessages | slash.SendMessagesInThreads | slash.AttachFiles
 	reading  = slash.ViewChannel | slash.ReadHistory
-	leading  = speaking | slash.ManageServer | slash.MentionEveryone
+	leading  = speaking | slash.ManageServer | slash.MentionEveryone | slash.ManageRoles
+	serving  = speaking | slash.ManageRoles // what Magpie may do
 )
 
 // A channel is a room of the demo server. Its topic is at "try.topic.<name>".
@@ -50,7 +51,7 @@ var channels = []channel{
 var roles = []slash.RoleInfo{
 	{ID: "100000000000000021", Name: "Newcomers 新朋友", Mentionable: true},
 	{ID: "100000000000000022", Name: "Members"},
-	{ID: "100000000000000023", Name: "Moderators 版主"},
+	{ID: "100000000000000023", Name: "Moderators 版主", May: leading},
 	{ID: "100000000000000024", Name: "News", Mentionable: true},
 }
 
@@ -118,7 +119,7 @@ func Permissions(_ context.Context, server, id string) (slash.Permissions, error
 	if _, ok := channelByID(id); !ok || server != Server {
 		return 0, fmt.Errorf("permissions in channel %s of server %s: there is none", id, server)
 	}
-	return speaking, nil
+	return serving, nil
 }
 
 // name is what v calls the person.
@@ -156,7 +157,7 @@ func (p persona) found(v slash.Voice, here channel) slash.Found {
 	}
 	for _, c := range channels {
 		if p.sees(c) {
-			f.Channels[c.ID] = slash.ChannelInfo{ID: c.ID, Name: c.Name, Kind: c.Kind, Bot: speaking, May: p.may(c)}
+			f.Channels[c.ID] = slash.ChannelInfo{ID: c.ID, Name: c.Name, Kind: c.Kind, Bot: serving, May: p.may(c)}
 		}
 	}
 	for _, r := range roles {

@@ -159,13 +159,8 @@ export class Person {
   }
 
   /** What axe finds wrong with the page as it is now, in a line each. */
-  async axe() {
-    if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axeSource);
-    const { violations } = await this.page.evaluate(() => window.axe.run(document, {
-      resultTypes: ["violations"],
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }));
-    return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} — ${n.failureSummary?.split("\n")[1]?.trim()}`));
+  axe() {
+    return axe(this.page);
   }
 
   /** By how many pixels the page is wider than its window. */
@@ -175,6 +170,16 @@ export class Person {
       ...[...document.querySelectorAll("main, #log, #composer, dialog")].map((e) => e.scrollWidth - e.clientWidth),
     ));
   }
+}
+
+/** What axe finds wrong with a page as it is now, in a line each. */
+export async function axe(page) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    resultTypes: ["violations"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  }));
+  return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} — ${n.failureSummary?.split("\n")[1]?.trim()}`));
 }
 
 /**

@@ -6,7 +6,7 @@ const [url, path] = process.argv.slice(2);
 const browser = await launch();
 const p = await Person.at(browser, url, { width: 430, height: 900, scale: 2, touch: true });
 await p.command("guide");
-await p.choose("Choose a guide", "RedNote");
+await p.choose("Arriving somewhere new (14)", "RedNote");
 const step = await p.sees("Step 1 of");
 
 // As tall as the step is, to show all of it, with its buttons.

@@ -1,0 +1,4 @@
+package news
+
+// GroupWith is [Group] with so many goroutines.
+var GroupWith = group

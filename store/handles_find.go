@@ -1,0 +1,279 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"magpie/community"
+)
+
+// maxFound is how many people one search finds at most.
+const maxFound = 5
+
+// shown selects handles h of listings l of others that somebody may see: $1 is the server,
+// $2 the asker, $3 the time. It leaves out everything where moderators have switched handles off.
+const shown = ` FROM handles AS h JOIN listings AS l ON l.server = h.server AND l.person = h.person
+	JOIN servers AS s ON s.id = h.server AND s.handles_on AND s.removed_ms = 0
+	WHERE h.server = $1 AND h.person <> $2 AND l.expires_ms > $3 AND h.audience <> 'nobody'`
+
+// seen are the handles shown, without those of people whom the asker blocked, or who blocked them.
+const seen = shown + ` AND NOT EXISTS (SELECT 1 FROM blocks WHERE person = h.person AND blocked = $2 OR person = $2 AND blocked = h.person)`
+
+const handleColumnsOfH = "h.id, h.server, h.person, h.platform, h.name, h.audience, h.added_ms"
+
+// FindHandles finds who lists a handle, as the asker may see them: those of exactly that
+// name, the first who listed it first, else those that anyone may find by a name near it, the
+// nearest first. It returns nothing, in the same way, for a handle that nobody lists and for
+// one that the asker may not see.
+func (s *Store) FindHandles(ctx context.Context, sought community.Sought) (found []community.Found, err error) {
+	err = s.snapshot(ctx, func(c conn) error {
+		matches, exact, err := s.matches(ctx, c, sought)
+		if err != nil {
+			return err
+		}
+		found = nil
+		for _, h := range onePerPerson(matches) {
+			if len(found) == maxFound {
+				break
+			}
+			f, ok, err := s.found(ctx, c, sought.Server, sought.Asker, h.Person, h, exact)
+			if err != nil {
+				return err
+			}
+			if ok {
+				found = append(found, f)
+			}
+		}
+		return nil
+	})
+	return found, s.explain("look for a handle in server "+sought.Server, err)
+}
+
+// onePerPerson are the handles of which each person has one: the first that is for
+// community.Knowing, as it shows most, else the first.
+func onePerPerson(all []community.Handle) (one []community.Handle) {
+	at := map[string]int{}
+	for _, h := range all {
+		i, ok := at[h.Person]
+		switch {
+		case !ok:
+			at[h.Person] = len(one)
+			one = append(one, h)
+		case h.Audience == community.Knowing && one[i].Audience != community.Knowing:
+			one[i] = h
+		}
+	}
+	return one
+}
+
+// matches are the handles that a search finds, and whether they are exactly what was sought.
+func (s *Store) matches(ctx context.Context, c conn, sought community.Sought) (matches []community.Handle, exact bool, err error) {
+	args := []any{sought.Server, sought.Asker, ms(s.now()), community.HandleKey(sought.Name)}
+	all, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.handle_key = $4 ORDER BY h.added_ms", args...)
+	if err != nil {
+		return nil, false, err
+	}
+	on := func(h community.Handle) bool { return sought.Platform == "" || h.Platform == sought.Platform }
+	for _, h := range all {
+		visible := h.Audience.Open()
+		if !visible {
+			closeness, err := closenessOf(ctx, c, h.Server, sought.Asker, h.Person)
+			if err != nil {
+				return nil, false, err
+			}
+			visible = closeness.Sees(h.Audience)
+		}
+		if visible && on(h) {
+			matches = append(matches, h)
+		}
+	}
+	if len(matches) > 0 {
+		return matches, true, nil
+	}
+	matches, err = s.near(ctx, c, sought)
+	return slices.DeleteFunc(matches, func(h community.Handle) bool { return !on(h) }), false, err
+}
+
+// maxNear is how many names near one are looked at more closely.
+const maxNear = 20
+
+// near are the handles for anyone with a name near that which is sought, the nearest first.
+func (s *Store) near(ctx context.Context, c conn, sought community.Sought) (near []community.Handle, err error) {
+	type named struct {
+		id, name string
+		changes  int
+	}
+	var alike []named
+	look := func(column string, traces ...int64) error {
+		args := []any{sought.Server}
+		for _, t := range traces {
+			args = append(args, t)
+		}
+		some, err := list(ctx, c, func(n *named) []any { return []any{&n.id, &n.name} },
+			"SELECT id, name FROM handles WHERE server = $1 AND "+column+" <> 0 AND "+column+" IN ("+places(2, len(traces))+")", args...)
+		for _, n := range some {
+			changes, is := community.NearHandles(n.name, sought.Name)
+			if is && !slices.ContainsFunc(alike, func(o named) bool { return o.id == n.id }) {
+				alike = append(alike, named{n.id, n.name, changes})
+			}
+		}
+		return err
+	}
+	err = look("look", community.TracesOf(sought.Name).Look)
+	for i, traces := range community.SoughtTraces(sought.Name) {
+		if len(traces) > 0 {
+			err = errors.Join(err, look(partColumns[i], traces...))
+		}
+	}
+	slices.SortFunc(alike, func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.changes, b.changes), cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
+	})
+	for _, n := range alike[:min(len(alike), maxNear)] {
+		h, ok, findErr := first(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.id = $4", sought.Server, sought.Asker, ms(s.now()), n.id)
+		if err = errors.Join(err, findErr); ok {
+			near = append(near, h)
+		}
+	}
+	return near, err
+}
+
+// partColumns are where a handle's traces are.
+var partColumns = [3]string{"part_a", "part_b", "part_c"}
+
+// FoundPerson is what an asker may see of a person in a server; ok is false, in the same way,
+// if that is nothing and if they list nothing.
+func (s *Store) FoundPerson(ctx context.Context, server, asker, person string) (f community.Found, ok bool, err error) {
+	err = s.snapshot(ctx, func(c conn) error {
+		f, ok, err = s.found(ctx, c, server, asker, person, community.Handle{}, false)
+		return err
+	})
+	return f, ok, s.explain("look at the handles of "+person, err)
+}
+
+// FoundHandle is what an asker may see of whoever lists a handle, which they have found: its
+// id is told to nobody else.
+func (s *Store) FoundHandle(ctx context.Context, server, asker, id string) (f community.Found, ok bool, err error) {
+	err = s.snapshot(ctx, func(c conn) error {
+		h, there, err := first(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.id = $4", server, asker, ms(s.now()), id)
+		if err != nil || !there {
+			return err
+		}
+		f, _, err = s.found(ctx, c, server, asker, h.Person, h, true)
+		ok = slices.ContainsFunc(f.Handles, func(o community.FoundHandle) bool { return o.ID == id })
+		return err
+	})
+	if !ok {
+		f = community.Found{}
+	}
+	return f, ok, s.explain("look at handle "+id, err)
+}
+
+// found is what an asker sees of a person of whom they have found a handle, or none.
+func (s *Store) found(ctx context.Context, c conn, server, asker, person string, match community.Handle, exact bool) (f community.Found, ok bool, err error) {
+	closeness, err := closenessOf(ctx, c, server, asker, person)
+	if err != nil {
+		return f, false, err
+	}
+	if exact && match.Audience == community.Knowing {
+		closeness = max(closeness, community.Known)
+	}
+	all, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.person = $4", server, asker, ms(s.now()), person)
+	if err != nil {
+		return f, false, err
+	}
+	slices.SortFunc(all, community.Handle.Compare)
+	for _, h := range all {
+		if !closeness.Sees(h.Audience) {
+			continue
+		}
+		seen, err := s.claimed(ctx, c, asker, h)
+		if err != nil {
+			return f, false, err
+		}
+		f.Handles = append(f.Handles, seen)
+	}
+	if len(f.Handles) == 0 {
+		return f, false, nil
+	}
+	f.Person, f.Match, f.Exact = person, match, exact
+	f.Note, _, err = first(ctx, c, only[string], "SELECT note FROM listings WHERE server = $1 AND person = $2", server, person)
+	return f, true, err
+}
+
+// claimed is a handle with what an asker should know before they believe it.
+func (s *Store) claimed(ctx context.Context, c conn, asker string, h community.Handle) (community.FoundHandle, error) {
+	seenOf := community.FoundHandle{Handle: h, Claims: 1}
+	now := ms(s.now())
+	if h.Audience.Open() {
+		others, _, err := first(ctx, c, only[int], "SELECT count(*)"+seen+
+			" AND h.handle_key = $4 AND h.platform = $5 AND h.id <> $6 AND h.audience IN ('knowing', 'anyone')",
+			h.Server, asker, now, community.HandleKey(h.Name), h.Platform, h.ID)
+		if err != nil {
+			return seenOf, err
+		}
+		seenOf.Claims += others
+	}
+	like, _, err := first(ctx, c, only[string], "SELECT h.name"+seen+
+		" AND h.look <> 0 AND h.look = $4 AND h.platform = $5 AND h.person <> $6 AND h.handle_key <> $7 AND h.added_ms <= $8 ORDER BY h.added_ms",
+		h.Server, asker, now, community.TracesOf(h.Name).Look, h.Platform, h.Person, community.HandleKey(h.Name), ms(h.AddedAt))
+	seenOf.Like = like
+	return seenOf, err
+}
+
+// closenessOf is how close an asker is to a person by what both said.
+func closenessOf(ctx context.Context, c conn, server, asker, person string) (community.Closeness, error) {
+	n, _, err := first(ctx, c, only[int],
+		"SELECT count(*) FROM bonds WHERE server = $1 AND (person = $2 AND other = $3 OR person = $3 AND other = $2)", server, asker, person)
+	if n == 2 {
+		return community.Friends, err
+	}
+	return community.Strangers, err
+}
+
+// MatchHandles finds which of many handles on a platform are listed in a server, as an asker
+// who knows them all may see who lists them, each person once. What they know does not leave
+// the program: it is compared with what is listed here, never sent to the database.
+func (s *Store) MatchHandles(ctx context.Context, server, asker, platform string, handles []string) (found []community.Found, err error) {
+	known := make(map[string]bool, len(handles))
+	for _, h := range handles {
+		known[community.HandleKey(h)] = true
+	}
+	err = s.snapshot(ctx, func(c conn) error {
+		matches, err := s.listedOf(ctx, c, server, asker, platform, known)
+		found = nil
+		for _, h := range onePerPerson(matches) {
+			f, ok, findErr := s.found(ctx, c, server, asker, h.Person, h, true)
+			if err = errors.Join(err, findErr); ok {
+				found = append(found, f)
+			}
+		}
+		return err
+	})
+	return found, s.explain("match "+strconv.Itoa(len(handles))+" handles in server "+server, err)
+}
+
+// listedOf are the handles that are listed of those known, by their keys, the first first. Blocks are
+// read once: to look for them beside each of 100,000 handles takes seconds.
+func (s *Store) listedOf(ctx context.Context, c conn, server, asker, platform string, known map[string]bool) (matches []community.Handle, err error) {
+	apart, err := list(ctx, c, only[string], "SELECT blocked FROM blocks WHERE person = $1 UNION SELECT person FROM blocks WHERE blocked = $1", asker)
+	if err != nil {
+		return nil, err
+	}
+	type listed struct{ id, key, person string }
+	all, err := list(ctx, c, func(l *listed) []any { return []any{&l.id, &l.key, &l.person} }, "SELECT h.id, h.handle_key, h.person"+shown+
+		" AND h.platform = $4 AND h.audience IN ('knowing', 'anyone') ORDER BY h.added_ms", server, asker, ms(s.now()), platform)
+	for _, l := range all {
+		if !known[l.key] || slices.Contains(apart, l.person) {
+			continue
+		}
+		h, _, findErr := first(ctx, c, handleFields, "SELECT "+handleColumns+" FROM handles WHERE id = $1", l.id)
+		if err = errors.Join(err, findErr); err != nil {
+			return nil, err
+		}
+		matches = append(matches, h)
+	}
+	return matches, err
+}

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+	"time"
+
+	"magpie/guide"
+	"magpie/slash"
+)
+
+// front says what this is and leads to everything.
+func (e *edition) front(*http.Request) (document, error) {
+	return e.page("front", leaf{
+		At: "/", Title: e.Label("site.title"), Description: e.Label("site.description"),
+		Content: struct {
+			First []guide.Guide
+			More  int
+			Next  *comingDate
+		}{e.first(), len(e.site.opts.Guides().Names()) - firstGuides, e.coming()},
+	})
+}
+
+// firstGuides is how many guides the front page names.
+const firstGuides = 6
+
+func (e *edition) first() []guide.Guide {
+	all := e.site.opts.Guides().Search(e.Lang, "")
+	return all[:min(firstGuides, len(all))]
+}
+
+// A guideGroup is the guides for one audience.
+type guideGroup struct {
+	Audience guide.Audience
+	Guides   []guide.Guide
+}
+
+// audiences are in the order in which their guides are listed.
+var audiences = []guide.Audience{guide.Newcomers, guide.Everyone, guide.Hosts, guide.Creators, guide.Communities}
+
+// guides lists all guides by whom they are for.
+func (e *edition) guides(*http.Request) (document, error) {
+	var groups []guideGroup
+	all := e.site.opts.Guides().Search(e.Lang, "")
+	for _, a := range audiences {
+		group := guideGroup{Audience: a}
+		for _, g := range all {
+			if g.Audience == a {
+				group.Guides = append(group.Guides, g)
+			}
+		}
+		if len(group.Guides) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return e.page("guides", leaf{
+		At: "/guides/", Title: e.Label("site.nav.guides"), Description: e.Label("site.guides.about"), Content: groups,
+	})
+}
+
+// A guidePage is a guide with all its steps.
+type guidePage struct {
+	guide.Guide
+	Steps          []guideStep
+	Previous, Next *guide.Guide
+}
+
+type guideStep struct {
+	guide.Step
+	Number int
+	Text   template.HTML
+	Old    bool // its evidence is
+}
+
+func (e *edition) guide(r *http.Request) (document, error) {
+	library, name := e.site.opts.Guides(), r.PathValue("name")
+	g, ok := library.Find(name, e.Lang)
+	if !ok {
+		return document{}, errNoPage
+	}
+	page, reader := guidePage{Guide: g}, e
+	for _, other := range e.site.editions {
+		if other.Lang == g.Lang {
+			reader = other // of a guide that is not written in this language
+		}
+	}
+	for i, s := range g.Steps {
+		page.Steps = append(page.Steps, guideStep{s, i + 1, reader.print(slash.Parse(s.Body)), s.Stale(e.site.opts.Now())})
+	}
+	all := library.Search(e.Lang, "")
+	for i, other := range all {
+		if other.Name != name {
+			continue
+		}
+		if i > 0 {
+			page.Previous = &all[i-1]
+		}
+		if i < len(all)-1 {
+			page.Next = &all[i+1]
+		}
+	}
+	return e.page("guide", leaf{
+		At: "/guides/" + name, Only: library.Languages(name), Title: g.Title, Description: g.Summary, Article: true, Content: page,
+	})
+}
+
+// Checked is the day up to which the whole guide's evidence reaches: its oldest step's.
+func (g guidePage) Checked() time.Time {
+	oldest := g.Steps[0].Checked
+	for _, s := range g.Steps {
+		if s.Checked.Before(oldest) {
+			oldest = s.Checked
+		}
+	}
+	return oldest
+}
