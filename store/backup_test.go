@@ -53,11 +53,26 @@ func fill(t *testing.T, s *store.Store) {
 	arrive(t, s, "bridge-q")
 	fillWelcomes(t, s, "p")
 	fillHandles(t, s)
+	fillPartners(t, s)
+	check(t, s.SaveAnswers(ctx, "p", guide.Answers{From: guide.FromTikTok}, t0))
 	_, err = s.Slug(ctx, "1")
 	check(t, err)
 	_, _, err = s.Claim(ctx, "outbox", "me", time.Hour)
 	check(t, err)
 	_, _, err = s.SpendIdentify(ctx, "app", 9)
+	check(t, err)
+}
+
+// fillPartners has two people ask, block, report and be closed out.
+func fillPartners(t *testing.T, s *store.Store) {
+	partner(t, s, "ana", "en", "cmn")
+	partner(t, s, "mei", "cmn", "en")
+	partner(t, s, "rude", "cmn", "en")
+	wish(t, s, "ask", "ana", "mei")
+	check(t, s.BlockPartner(t.Context(), "1", "ana", "rude"))
+	_, err := s.ReportPartner(t.Context(), community.PartnerReport{ID: "report", Server: "1", Person: "rude", Reporter: "ana"}, community.Alert{ID: "rude", Server: "1"})
+	check(t, err)
+	_, err = s.SettleReport(t.Context(), "report", community.ReportBanned, community.Change{Server: "1"})
 	check(t, err)
 }
 

@@ -68,7 +68,7 @@ await check({
     const list = await p.sees("選一份開始吧");
     assert.match(await list.innerText(), /新朋友使用了 \/指南/);
     assert.match(await list.innerText(), /只有你看得到/);
-    await p.choose("選一份指南", "小紅書");
+    await p.choose("初到一個新地方（14）", "小紅書");
     const steps = Number((await heading(await p.sees("第 1 步"))).match(/共 (\d+) 步/)[1]);
     assert.ok(steps > 8, `${steps} steps`);
     for (let step = 2; step <= steps; step++) {
