@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+
+	"magpie/slash"
 )
 
 // openDirect is the channel of direct messages with a person, the same each time.
@@ -18,9 +20,13 @@ func (b *Bot) openDirect(ctx context.Context, person string) (channel string, er
 }
 
 // GiveRole gives a role of a server to a person there. given is false if Discord refuses:
-// Magpie may not manage roles, the role stands above its own, or either is gone. One who has it already has
+// Magpie may not manage roles, the role stands above its own, or either is gone, or if the role has
+// moderators' powers. One who has it already has
 // been given it.
 func (b *Bot) GiveRole(ctx context.Context, server, person, role string) (given bool, err error) {
+	if powerful, err := b.powerful(ctx, server, role); err != nil || powerful {
+		return false, err
+	}
 	err = b.rest.call(ctx, http.MethodPut, "/guilds/"+server+"/members/"+person+"/roles/"+role, nil, nil, nil)
 	var no *refusal
 	switch {
@@ -31,4 +37,19 @@ func (b *Bot) GiveRole(ctx context.Context, server, person, role string) (given 
 		return false, nil
 	}
 	return false, fmt.Errorf("give role %s in server %s: %w", role, server, err)
+}
+
+// powerful reports whether a role has moderators' powers by now, which a path must not lead to.
+func (b *Bot) powerful(ctx context.Context, server, role string) (bool, error) {
+	var roles []roleInfo
+	if err := b.rest.call(ctx, http.MethodGet, "/guilds/"+server+"/roles", nil, nil, &roles); err != nil {
+		return false, fmt.Errorf("look at the roles of server %s: %w", server, err)
+	}
+	for _, r := range roles {
+		if r.ID == role && slash.Permissions(r.Permissions)&slash.ModeratorPowers != 0 {
+			b.log.Warn("a role is not given since it has moderators' powers by now", "server", server, "role", role)
+			return true, nil
+		}
+	}
+	return false, nil
 }

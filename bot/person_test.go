@@ -60,7 +60,8 @@ func TestGiveRole(t *testing.T) {
 	server := d.Server("Nest", discordtest.ServerOptions{WithoutBot: true})
 	low := server.Role("low", 0)
 	server.AddBot()
-	high := server.Role("high", discordtest.Permissions(slash.ManageServer))
+	high := server.Role("high", 0)
+	mighty := server.Role("mighty", discordtest.Permissions(slash.ManageServer)) // since it was chosen
 	ana := server.Person("ana", "en-US")
 	b := start(t, d, nil, pong())
 	d.AwaitReady()
@@ -70,17 +71,19 @@ func TestGiveRole(t *testing.T) {
 			t.Errorf("given: %t, %v", given, err)
 		}
 	}
-	for _, code := range []int{50013, 50013, 10011, 10013, 10004} {
+	for _, code := range []int{50013, 50013, 10011, 10013} {
 		d.Expect(code, "PUT /guilds/**")
 	}
+	d.Expect(10004, "GET /guilds/**")
 	give(server.ID, ana.ID(), low.ID, false) // Magpie may not manage roles
 	server.BotRole().SetPermissions(discordtest.ManageRoles)
 	give(server.ID, ana.ID(), high.ID, false) // above its own
+	give(server.ID, ana.ID(), mighty.ID, false)
 	give(server.ID, ana.ID(), low.ID, true)
 	give(server.ID, ana.ID(), low.ID, true) // again
 	give(server.ID, ana.ID(), "1", false)
 	give(server.ID, "1", low.ID, false)
-	if !low.Has(ana) || high.Has(ana) {
+	if !low.Has(ana) || high.Has(ana) || mighty.Has(ana) {
 		t.Error("ana has not got what was given")
 	}
 	if _, err := b.GiveRole(t.Context(), "1", ana.ID(), low.ID); err == nil {

@@ -23,11 +23,15 @@ func forEditors[A any](g *Content, run func(context.Context, *slash.Call, A) (sl
 			return run(ctx, c, in)
 		}
 		if typed, ok := any(in).(interface{ typed() string }); ok {
-			return slash.Say(slash.Bold(c.T("content.not_allowed", c.PermissionNames(slash.ManageServer))), c.T("content.handed_back")).
-				With(slash.File{Name: "my-text.md", Data: []byte(typed.typed() + "\n")}).As(slash.Anew), nil
+			return handedBack(typed, slash.Bold(c.T("content.not_allowed", c.PermissionNames(slash.ManageServer))), c.T("content.handed_back")), nil
 		}
 		return slash.Reply{}, c.Sorry(c.T("content.not_allowed", c.PermissionNames(slash.ManageServer)), c.T("safe.nothing_changed"), slash.Try("guide"))
 	}
+}
+
+// handedBack says something and gives what was typed back as a file.
+func handedBack(form interface{ typed() string }, said ...slash.Content) slash.Reply {
+	return slash.Say(said...).With(slash.File{Name: "my-text.md", Data: []byte(form.typed() + "\n")}).As(slash.Anew)
 }
 
 // mayEdit reports whether the caller may write guides in their server.

@@ -167,8 +167,11 @@ func (g *Content) openAgain(ctx context.Context, c *slash.Call, in contentSlip) 
 }
 
 // refuse says what is wrong with what was typed, and keeps it for another try. Other errors it returns.
-func (g *Content) refuse(ctx context.Context, c *slash.Call, kind string, at contentStep, form any, why error) (slash.Reply, error) {
+func (g *Content) refuse(ctx context.Context, c *slash.Call, kind string, at contentStep, form interface{ typed() string }, why error) (slash.Reply, error) {
 	var mistakes guide.Mistakes
+	if sorry := (*slash.Sorry)(nil); errors.As(why, &sorry) {
+		return handedBack(form, slash.Plain(sorry.Error()), c.T("content.handed_back")), nil
+	}
 	if !errors.As(why, &mistakes) {
 		return slash.Reply{}, why
 	}
@@ -209,7 +212,10 @@ func (g *Content) createGuide(ctx context.Context, c *slash.Call, in contentNewG
 		return slash.Reply{}, err
 	}
 	started := guide.Guide{Name: name, Lang: lang, Title: oneSpaced(in.Title), Summary: oneSpaced(in.Summary), Steps: []guide.Step{step}, Own: true, Audience: guide.Everyone}
-	_, err = g.change(ctx, c, contentStep{name, lang, ""}, func(o ownGuide, of *guide.Guide) error {
+	o, err := g.change(ctx, c, contentStep{name, lang, ""}, func(o ownGuide, of *guide.Guide) error {
+		if len(of.Steps) > 0 {
+			return errChanged // somebody else has begun it just now
+		}
 		if in.Name != "" && len(o.files()) > 0 {
 			if other, ok, _ := o.files().Guide(o.files().For(lang)); ok {
 				started.Audience, started.Order = other.Audience, other.Order
@@ -218,6 +224,9 @@ func (g *Content) createGuide(ctx context.Context, c *slash.Call, in contentNewG
 		*of = started
 		return nil
 	})
+	if errors.Is(err, errChanged) {
+		return g.conflict(ctx, c, o, slipNew, contentStep{name, lang, ""}, in)
+	}
 	if err != nil {
 		return g.refuse(ctx, c, slipNew, at, in, err)
 	}

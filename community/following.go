@@ -160,8 +160,9 @@ func readArchive(data []byte) (Following, error) {
 	}
 	found := Following{}
 	result := ErrNotExport
+	left := maxUnpacked // by all files together: many entries can name one and the same
 	for _, file := range listFiles(archive.File) {
-		part, err := readPacked(file)
+		part, err := readPacked(file, &left)
 		switch {
 		case errors.Is(err, ErrNoFollowing) && result != nil:
 			result = err
@@ -200,7 +201,7 @@ func listFiles(files []*zip.File) []*zip.File {
 func baseName(f *zip.File) string { return path.Base(strings.ReplaceAll(f.Name, `\`, "/")) }
 
 // readPacked reads one file of an archive, within what such files are.
-func readPacked(file *zip.File) (Following, error) {
+func readPacked(file *zip.File, left *int) (Following, error) {
 	if file.UncompressedSize64 > maxUnpacked {
 		return Following{}, ErrExportSize
 	}
@@ -212,19 +213,18 @@ func readPacked(file *zip.File) (Following, error) {
 		return Following{}, ErrBroken
 	}
 	defer r.Close()
-	limited := &limitedReader{r, maxUnpacked}
-	return readExport(limited, baseName(file))
+	return readExport(&limitedReader{r, left}, baseName(file))
 }
 
-// limitedReader fails where an archive holds more than it says.
+// limitedReader fails where an archive holds more than is left of its allowance.
 type limitedReader struct {
 	r    io.Reader
-	left int
+	left *int
 }
 
 func (l *limitedReader) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
-	if l.left -= n; l.left < 0 {
+	if *l.left -= n; *l.left < 0 {
 		return 0, ErrExportSize
 	}
 	return n, err

@@ -110,10 +110,11 @@ func (s *Store) ShowHandle(ctx context.Context, server, person, id string, to co
 		if err != nil || !ok {
 			return err
 		}
+		was := h.Audience.Open()
 		h.Audience, shown = to, true
 		_, err = c.exec(ctx, "UPDATE handles SET audience = $2, handle_key = $3, look = $4, part_a = $5, part_b = $6, part_c = $7 WHERE id = $1",
 			append([]any{id, to}, traceFields(h)...)...)
-		if err == nil {
+		if err == nil && !was {
 			contested, err = s.announce(ctx, c, h)
 		}
 		return err
@@ -161,7 +162,10 @@ func (s *Store) EditListing(ctx context.Context, server, person string, edit fun
 			}
 		}
 		for _, h := range l.Handles {
-			if _, err := s.announce(ctx, c, h); err != nil {
+			if !h.Audience.Open() {
+				continue
+			}
+			if err := s.arrive(ctx, c, h); err != nil {
 				return err
 			}
 		}

@@ -121,7 +121,8 @@ func aboutHandles(person string) string { return "handles " + person }
 
 // ReportListing keeps a report and tells the moderators of it, without its reporter. It reports
 // false, and does neither, if its reporter made as many as one may since a day, or reported
-// this person already. Of someone who lists nothing it keeps nothing, and reports true.
+// this person already. It does not look whether that person lists anything: whoever reports, and
+// whoever reads the alert, would learn of it.
 func (s *Store) ReportListing(ctx context.Context, r community.Report) (told bool, err error) {
 	err = s.do(ctx, "report a listing", func(c conn) error {
 		if err := hold(ctx, c, r.Server); err != nil {
@@ -132,16 +133,9 @@ func (s *Store) ReportListing(ctx context.Context, r community.Report) (told boo
 		if err != nil {
 			return err
 		}
-		if err != nil {
-			return err
-		}
-		listed, _, err := first(ctx, c, only[int], "SELECT count(*) FROM listings WHERE server = $1 AND person = $2", r.Server, r.Person)
-		if err != nil {
-			return err
-		}
 		again, _, err := first(ctx, c, only[int], "SELECT count(*) FROM handle_reports WHERE reporter = $1 AND server = $2 AND person = $3",
 			r.Reporter, r.Server, r.Person)
-		if told = n < community.HandleReportsADay && again == 0; !told || listed == 0 || err != nil {
+		if told = n < community.HandleReportsADay && again == 0; !told || err != nil {
 			return err
 		}
 		if _, err := c.exec(ctx, insert("handle_reports", reportColumns), reportFields(&r)...); err != nil {

@@ -43,7 +43,7 @@ func (s *Store) ask(ctx context.Context, c conn, ask community.PartnerAsk, lette
 		}
 		return crossing, community.NowMet, err
 	}
-	if before, ok, err := openAsk(ctx, c, ask.Server, ask.Sender, ask.Receiver, now); err != nil || ok {
+	if before, ok, err := askedBefore(ctx, c, ask, now); err != nil || ok {
 		return before, community.AskedBefore, err
 	}
 	_, may, err := first(ctx, c, partnerFields, "SELECT "+partnerColumns+" FROM partners AS o WHERE o.id = $1 AND "+mayMeet,
@@ -78,6 +78,14 @@ func bothPartners(ctx context.Context, c conn, ask community.PartnerAsk) (sender
 func openAsk(ctx context.Context, c conn, server, sender, receiver string, now time.Time) (community.PartnerAsk, bool, error) {
 	return first(ctx, c, askFields, "SELECT "+askColumns+` FROM partner_asks
 		WHERE receiver = $1 AND server = $2 AND state = 'open' AND sender = $3 AND at_ms > $4`, receiver, server, sender, ms(now.Add(-community.AskFor)))
+}
+
+// askedBefore is an ask of the same two that waits as far as its sender is to know: what was declined
+// reads like what is open.
+func askedBefore(ctx context.Context, c conn, ask community.PartnerAsk, now time.Time) (community.PartnerAsk, bool, error) {
+	return first(ctx, c, askFields, "SELECT "+askColumns+` FROM partner_asks
+		WHERE sender = $1 AND receiver = $2 AND server = $3 AND state IN ('open', 'declined') AND at_ms > $4`,
+		ask.Sender, ask.Receiver, ask.Server, ms(now.Add(-community.AskFor)))
 }
 
 // tooManyAsks says of which limit a person has reached, if any. What was declined or

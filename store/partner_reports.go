@@ -56,6 +56,10 @@ func blockPartner(ctx context.Context, c conn, server, person, other string) err
 		other, server, person); err != nil {
 		return err
 	}
+	if _, err := c.exec(ctx, `UPDATE partner_asks SET state = 'ended' WHERE server = $1 AND state = 'accepted'
+		AND (sender = $2 AND receiver = $3 OR sender = $3 AND receiver = $2)`, server, person, other); err != nil {
+		return err // an introduction that could not be posted is not tried again
+	}
 	return keepApart(ctx, c, community.Apart{
 		Server: server, Person: person, Other: community.Pseudonym(other), Until: community.Forever, Mutual: true, Block: true,
 	})

@@ -184,7 +184,17 @@ type (
 		Server, Why string
 		At          time.Time
 	}
+	// A keptApart does not tell from whom: a pseudonym can be tried for each member.
+	keptApart struct {
+		Server        string
+		Until         time.Time
+		Mutual, Block bool
+	}
 )
+
+func keptApartFields(a *keptApart) []any {
+	return []any{&a.Server, millis{&a.Until}, &a.Mutual, &a.Block}
+}
 
 // askedQuery does not tell whoever asked person $1 whether that was declined.
 const askedQuery = `SELECT server, sender = $1, CASE WHEN sender = $1 AND state = 'declined' THEN 'open' ELSE state END, at_ms
@@ -201,8 +211,8 @@ func reportedFields(r *reportedPartner) []any { return []any{&r.Server, &r.Why, 
 var forgetPartner = []string{
 	"DELETE FROM partners WHERE person = $1",
 	"DELETE FROM partner_apart WHERE person = $1",
-	`DELETE FROM outbox WHERE state IN ('ready', 'sent', 'dead') AND (group_id IN (SELECT id FROM partner_asks WHERE sender = $1 OR receiver = $1)
-		OR group_id IN (SELECT id || '-told' FROM partner_asks WHERE sender = $1 OR receiver = $1))`,
+	`DELETE FROM outbox WHERE group_id IN (SELECT id FROM partner_asks WHERE sender = $1 OR receiver = $1)
+		OR group_id IN (SELECT id || '-told' FROM partner_asks WHERE sender = $1 OR receiver = $1)`,
 	"DELETE FROM partner_asks WHERE sender = $1",
 	"UPDATE partner_asks SET receiver = '', state = CASE WHEN state = 'open' THEN 'declined' ELSE state END WHERE receiver = $1",
 	"DELETE FROM alerts WHERE about IN (SELECT id FROM partner_reports WHERE person = $1)",

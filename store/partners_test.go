@@ -425,3 +425,26 @@ func TestForgetPartner(t *testing.T) {
 		}
 	})
 }
+
+func TestNobodyLearnsOfANo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
+		partner(t, s, "ana", "en", "cmn")
+		partner(t, s, "mei", "cmn", "en")
+		if out := wish(t, s, "first", "ana", "mei"); out != community.NowAsked {
+			t.Fatal(out)
+		}
+		_, err := s.AnswerAsk(t.Context(), community.PartnerAsk{ID: "first", Server: "1", Sender: "ana", Receiver: "mei"}, false, introduce(t))
+		check(t, err)
+		if out := wish(t, s, "second", "ana", "mei"); out != community.AskedBefore {
+			t.Errorf("an old card says %q: the ask was declined", out)
+		}
+		records, err := s.Records(t.Context(), "ana")
+		check(t, err)
+		told, err := json.Marshal(records)
+		check(t, err)
+		if strings.Contains(string(told), community.Pseudonym("mei")) {
+			t.Errorf("ana's records tell whom she was shown: %s", told)
+		}
+	})
+}

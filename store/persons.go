@@ -92,7 +92,7 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 			record(ctx, c, &all, "quiz_players", playerFields, "SELECT "+playerColumns+" FROM quiz_players WHERE person = $1", person),
 			record(ctx, c, &all, "partners", partnerFields, "SELECT "+partnerColumns+" FROM partners WHERE person = $1 ORDER BY active_ms", person),
 			record(ctx, c, &all, "partner_asks", askedFields, askedQuery, person),
-			record(ctx, c, &all, "partner_apart", apartFields, "SELECT "+apartColumns+" FROM partner_apart WHERE person = $1 ORDER BY until_ms", person),
+			record(ctx, c, &all, "partner_apart", keptApartFields, "SELECT server, until_ms, mutual, block FROM partner_apart WHERE person = $1 ORDER BY until_ms", person),
 			record(ctx, c, &all, "partner_reports", reportedFields, "SELECT server, why, at_ms FROM partner_reports WHERE reporter = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "partner_bans", banFields, "SELECT "+banColumns+" FROM partner_bans WHERE person = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "listings", listingFields, "SELECT "+listingColumns+" FROM listings WHERE person = $1", person),
@@ -105,7 +105,8 @@ func (s *Store) Records(ctx context.Context, person string) (all []community.Rec
 			record(ctx, c, &all, "joins", joinerFields, "SELECT "+joinerColumns+" FROM joiners WHERE person = $1 ORDER BY at_ms", person),
 			record(ctx, c, &all, "direct_messages", directFields,
 				"SELECT group_id, created_ms, state, body FROM outbox WHERE kind = 'person' AND channel = $1 ORDER BY created_ms", person),
-			record(ctx, c, &all, "threads", directFields, "SELECT group_id, created_ms, state, body FROM outbox WHERE "+withMember+" ORDER BY created_ms", person),
+			record(ctx, c, &all, "threads", directFields, "SELECT group_id, created_ms, state, body FROM outbox WHERE "+withMember+
+				" OR group_id IN (SELECT id FROM partner_asks WHERE state IN ('accepted', 'ended') AND (sender = $1 OR receiver = $1)) ORDER BY created_ms", person),
 			record(ctx, c, &all, "answers", answerFields, "SELECT "+answerColumns+" FROM answers WHERE person = $1 ORDER BY at_ms", person),
 			contentRecords(ctx, c, &all, person),
 		)

@@ -36,7 +36,7 @@ var pruned = []struct {
 	{"translations", 30 * day, "DELETE FROM translations WHERE at_ms < $1"},
 	{"spendings on translations", 7 * day, "DELETE FROM spendings WHERE at_ms < $1"},
 	{"quizzes", 31 * day, "DELETE FROM quizzes WHERE began_ms < $1"},
-	{"sent welcomes, which hold names", day, "DELETE FROM outbox WHERE state = 'sent' AND substr(group_id, 1, 8) = 'welcome ' AND created_ms < $1"},
+	{"welcomes, which hold names", day, "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND substr(group_id, 1, 8) = 'welcome ' AND created_ms < $1"},
 	{"people who joined", day, "DELETE FROM joiners WHERE at_ms < $1"},
 	{"partner profiles", 0, "DELETE FROM partners WHERE expires_ms < $1"},
 	{"partner asks", community.ApartFor, "DELETE FROM partner_asks WHERE at_ms < $1"},
@@ -46,6 +46,7 @@ var pruned = []struct {
 	{"watches for handles", 0, "DELETE FROM watches WHERE until_ms <= $1"},
 	{"notices", community.ListedFor, "DELETE FROM notices WHERE at_ms < $1"},
 	{"reports of handles", 90 * day, "DELETE FROM handle_reports WHERE at_ms < $1"},
+	{"alerts of such reports", 90 * day, "DELETE FROM alerts WHERE substr(about, 1, 8) = 'handles ' AND at_ms < $1"},
 	{"identifies", 2 * day, "DELETE FROM identifies WHERE at_ms < $1"},
 }
 

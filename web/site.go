@@ -129,10 +129,7 @@ func within(r *http.Request, at string) *http.Request {
 }
 
 func redirect(w http.ResponseWriter, to, query string, status int) {
-	if query != "" {
-		to += "?" + query
-	}
-	w.Header().Set("Location", to)
+	w.Header().Set("Location", (&url.URL{Path: to, RawQuery: query}).String())
 	w.WriteHeader(status)
 }
 

@@ -17,10 +17,9 @@ import (
 
 // A document is what an address leads to.
 type document struct {
-	kind     string // its MIME type
-	body     []byte
-	modified time.Time // zero: not known
-	keep     string    // who may keep it and for how long, as Cache-Control says it
+	kind string // its MIME type
+	body []byte
+	keep string // who may keep it and for how long, as Cache-Control says it
 }
 
 // How long what changes with the day, and what a moderator may switch off, is kept.
@@ -85,7 +84,7 @@ func (p printed) send(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", p.kind)
 	h.Set("Cache-Control", p.keep)
 	h.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(w, r, "", p.modified, bytes.NewReader(body))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	return nil
 }
 

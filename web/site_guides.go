@@ -3,7 +3,6 @@ package web
 import (
 	"html/template"
 	"net/http"
-	"time"
 
 	"magpie/guide"
 	"magpie/slash"
@@ -102,15 +101,4 @@ func (e *edition) guide(r *http.Request) (document, error) {
 	return e.page("guide", leaf{
 		At: "/guides/" + name, Only: library.Languages(name), Title: g.Title, Description: g.Summary, Article: true, Content: page,
 	})
-}
-
-// Checked is the day up to which the whole guide's evidence reaches: its oldest step's.
-func (g guidePage) Checked() time.Time {
-	oldest := g.Steps[0].Checked
-	for _, s := range g.Steps {
-		if s.Checked.Before(oldest) {
-			oldest = s.Checked
-		}
-	}
-	return oldest
 }

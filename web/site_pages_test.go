@@ -332,8 +332,8 @@ func TestSiteIsAskedAgain(t *testing.T) {
 		}
 	}
 	w := ask(s, "GET", "/en/s/open/feed.rss", "If-Modified-Since", siteNow.Format(http.TimeFormat))
-	if w.Code != 304 {
-		t.Errorf("a feed that did not change since: %d", w.Code)
+	if w.Code != 200 {
+		t.Errorf("a feed of which nobody knows when something was taken back: %d", w.Code)
 	}
 	packed, plain := ask(s, "GET", "/en/guides/rednote", "Accept-Encoding", "gzip"), ask(s, "GET", "/en/guides/rednote")
 	if z, err := gzip.NewReader(packed.Body); err != nil {

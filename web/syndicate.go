@@ -54,7 +54,7 @@ func (e *edition) feed(form feedForm) func(*http.Request) (document, error) {
 		if err != nil {
 			return document{}, fmt.Errorf("write a feed: %w", err) // unreachable: it holds only texts
 		}
-		return document{kind: form.kind, body: body, modified: text.Updated, keep: keepNever}, nil
+		return document{kind: form.kind, body: body, keep: keepNever}, nil
 	}
 }
 

@@ -39,8 +39,8 @@ func TestFeedsAreFeeds(t *testing.T) {
 		if got := w.Header().Get("Content-Type"); w.Code != 200 || !strings.HasPrefix(got, kind) {
 			t.Fatalf("%s: %d, %s", name, w.Code, got)
 		}
-		if got := w.Header().Get("Last-Modified"); got != siteNow.Add(-time.Hour).Format("Mon, 02 Jan 2006 15:04:05 GMT") {
-			t.Errorf("%s: last modified %s", name, got)
+		if got := w.Header().Get("Last-Modified"); got != "" {
+			t.Errorf("%s: last modified %s, though a digest can be taken back since", name, got)
 		}
 		feed, err := news.Parse(news.Feed{URL: "https://magpie.example.org/zh-TW/s/open/" + name}, w.Body.Bytes(), w.Header().Get("Content-Type"), "")
 		if err != nil {

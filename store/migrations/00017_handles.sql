@@ -45,12 +45,16 @@ CREATE TABLE bonds ( -- who says that they know whom
 	FOREIGN KEY (server, person) REFERENCES listings (server, person) ON DELETE CASCADE
 );
 
+CREATE INDEX bonds_of_person ON bonds (person);
+CREATE INDEX bonds_of_other ON bonds (other);
+
 CREATE TABLE blocks ( -- in every server
 	person  TEXT   NOT NULL,
 	blocked TEXT   NOT NULL,
 	at_ms   BIGINT NOT NULL,
 	PRIMARY KEY (person, blocked)
 );
+CREATE INDEX blocks_of_blocked ON blocks (blocked);
 
 CREATE TABLE watches (
 	id         TEXT   NOT NULL PRIMARY KEY,
@@ -79,6 +83,8 @@ CREATE TABLE notices (
 	sent   BOOLEAN NOT NULL DEFAULT FALSE -- as one
 );
 CREATE INDEX notices_of_person ON notices (person, server);
+CREATE INDEX notices_of_handle ON notices (handle);
+CREATE INDEX notices_of_other ON notices (other);
 CREATE INDEX notices_direct ON notices (at_ms) WHERE direct <> '';
 
 CREATE TABLE handle_reports (
