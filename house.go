@@ -268,9 +268,28 @@ func (h *house) jobs() []schedule.Job {
 		quizzes,
 		h.daily.Job(h.log, h.store, h.holder, h.sending.Signal),
 		h.shelf.job(),
+		searchJob(),
 		h.welcome.Job(h.log, h.store, h.sending.Signal),
 		h.handles.Job(),
 	)
+}
+
+// afterStart is when there is time for what the first to ask would else wait for.
+const afterStart = 5 * time.Second
+
+// searchJob builds what a search of the guides looks in, a little after the start.
+func searchJob() schedule.Job {
+	var due time.Time
+	return schedule.Job{Name: "search", Run: func(_ context.Context, now time.Time) (time.Time, error) {
+		if due.IsZero() {
+			due = now.Add(afterStart)
+		}
+		if now.Before(due) {
+			return due, nil
+		}
+		guides().Warm()
+		return time.Time{}, nil
+	}}
 }
 
 // offer is what moderators can do at once about alerts.

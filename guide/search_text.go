@@ -36,6 +36,15 @@ func (l *Library) Look(lang, words string, n int) []Hit {
 	return l.best(found, lang, q, n)
 }
 
+// Warm builds what Look searches, for which its first call would wait.
+func (l *Library) Warm() {
+	for _, languages := range l.keys {
+		for _, k := range languages {
+			k.text()
+		}
+	}
+}
+
 // A spot is a step of a guide, by its id; the guide as a whole has none.
 type spot struct{ guide, step string }
 
