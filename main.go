@@ -11,8 +11,9 @@
 // [magpie/locales] has every word that is said. [magpie/community] knows what
 // moderators and members settled. [magpie/guide] walks through a platform,
 // [magpie/phrase] knows what to say, [magpie/lexicon] is the dictionary,
-// [magpie/character] knows how hanzi are written, [magpie/upstream] where the data of
-// both is had, and [magpie/news] turns feeds into digests.
+// [magpie/character] knows how hanzi are written, [magpie/picture] draws tables and
+// timelines, [magpie/upstream] knows where the data of all three is had, and
+// [magpie/news] turns feeds into digests.
 // [magpie/schedule] says when, and [magpie/outbox] posts each message exactly
 // once, whatever crashes.
 //
@@ -26,7 +27,7 @@
 //
 // This package wires everything by hand: config.go reads the settings, house.go
 // builds what both edges share, dictionary.go keeps the dictionary, serve.go runs the
-// bot and try.go the try-it page.
+// bot, site.go the public pages, and try.go the try-it page.
 // testdata/*.talk shows, in words, what people do and what they are shown.
 package main
 

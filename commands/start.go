@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"magpie/community"
@@ -54,11 +53,11 @@ func newStart(n StartNeeds) *startFeature {
 	s.purposes = &slash.Action[startFor]{Name: "start.for", Run: s.setFor}
 	s.questions = &slash.Action[slash.Nothing]{Name: "start.questions", Run: s.askAgain}
 	s.way = &slash.Action[slash.Nothing]{Name: "start.path", Run: s.begin}
-	s.turn = &slash.Action[guideStep]{Name: "start.open", Run: s.openStop}
-	s.next = &slash.Action[guideStep]{Name: "start.next", Run: s.finishStop}
-	s.jump = &slash.Action[startJump]{Name: "start.jump", Run: s.jumpTo}
-	s.news = &slash.Action[slash.Nothing]{Name: "start.news", Run: s.showNews}
-	s.reward = &slash.Action[slash.Nothing]{Name: "start.role", Run: s.claimRole}
+	s.turn = &slash.Action[guideStep]{Name: "start.open", Run: onPath(s, s.openStop)}
+	s.next = &slash.Action[guideStep]{Name: "start.next", Run: onPath(s, s.finishStop)}
+	s.jump = &slash.Action[startJump]{Name: "start.jump", Run: onPath(s, s.jumpTo)}
+	s.news = &slash.Action[slash.Nothing]{Name: "start.news", Run: onPath(s, s.showNews)}
+	s.reward = &slash.Action[slash.Nothing]{Name: "start.role", Run: onPath(s, s.claimRole)}
 	return s
 }
 
@@ -260,99 +259,4 @@ func (s *startFeature) fromPanel(ctx context.Context, c *slash.Call, in panelOpe
 		r.Blocks = append(r.Blocks, slash.Text{Body: c.T("start.language_stays", s.Tongues.Name(p.Language))})
 	}
 	return r, err
-}
-
-// walk is the caller's path, and how far they are on it.
-func (s *startFeature) walk(ctx context.Context, c *slash.Call, a guide.Answers) (guide.Walk, error) {
-	rules, err := s.Paths()
-	if err != nil {
-		return guide.Walk{}, err
-	}
-	library, err := s.Guides(ctx, c.Place.Server)
-	if err != nil {
-		return guide.Walk{}, err
-	}
-	read, err := s.Progress.Readings(ctx, c.Person.ID)
-	if err != nil {
-		return guide.Walk{}, fmt.Errorf("look up progress: %w", err)
-	}
-	return guide.NewWalk(rules.Path(library, c.Lang, a), read), nil
-}
-
-// walking is the caller's path; ok is false if they have not answered what it is made of.
-func (s *startFeature) walking(ctx context.Context, c *slash.Call) (w guide.Walk, a guide.Answers, ok bool, err error) {
-	if a, _, err = s.Store.Answers(ctx, c.Person.ID); err != nil || !a.Complete() {
-		return w, a, false, err
-	}
-	w, err = s.walk(ctx, c, a)
-	return w, a, len(w.Stops) > 0, err
-}
-
-// openStop opens a stop; one that is no longer on the path opens the first unread one.
-func (s *startFeature) openStop(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	w, a, ok, err := s.walking(ctx, c)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	if !ok {
-		return s.ask(ctx, c, a)
-	}
-	i := w.Index(at.Guide, at.Step)
-	if i < 0 {
-		i = w.Resume()
-	}
-	return s.stop(c, w, i), nil
-}
-
-func (s *startFeature) jumpTo(ctx context.Context, c *slash.Call, in startJump) (slash.Reply, error) {
-	name, step, _ := strings.Cut(in.Stop, "#")
-	return s.openStop(ctx, c, guideStep{name, step})
-}
-
-// finishStop notes that a stop was read and opens the next one that was not. Who reads a
-// stop again is led to the one after it.
-func (s *startFeature) finishStop(ctx context.Context, c *slash.Call, at guideStep) (slash.Reply, error) {
-	w, a, ok, err := s.walking(ctx, c)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	if !ok {
-		return s.ask(ctx, c, a)
-	}
-	i := w.Index(at.Guide, at.Step)
-	if i < 0 {
-		return s.stop(c, w, w.Resume()), nil
-	}
-	again := w.Done(w.Stops[i])
-	if _, _, err := s.guide.finish(ctx, c, at); err != nil {
-		return slash.Reply{}, err
-	}
-	if w, err = s.walk(ctx, c, a); err != nil {
-		return slash.Reply{}, err
-	}
-	next := w.Next(i + 1)
-	if again && i+1 < len(w.Stops) {
-		next = i + 1
-	}
-	if next < 0 {
-		return s.finished(ctx, c, w)
-	}
-	return s.stop(c, w, next), nil
-}
-
-// showNews leads to each stop that changed since the caller read it.
-func (s *startFeature) showNews(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	w, a, ok, err := s.walking(ctx, c)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	if !ok {
-		return s.ask(ctx, c, a)
-	}
-	var sections []slash.Block
-	for i, stop := range w.Rewritten() {
-		open := s.turn.Button("", guideStep{stop.Guide.Name, stop.ID()})
-		sections = append(sections, s.guide.listed(c, i, stop.Title(), stop.Guide.Title, guide.Opening(stop.Guide.Steps[stop.Step]), open))
-	}
-	return newsPage(c, sections).With(slash.Row{Buttons: []slash.Button{s.way.Button(c.Label("start.my_path"), slash.Nothing{})}}), nil
 }

@@ -54,16 +54,9 @@ func (s *startFeature) withReward(ctx context.Context, c *slash.Call, r slash.Re
 }
 
 // claimRole gives the role to who finished their path, which is looked up again.
-func (s *startFeature) claimRole(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	w, a, ok, err := s.walking(ctx, c)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	if !ok || !w.Finished() {
-		if !ok {
-			return s.ask(ctx, c, a)
-		}
-		return s.path(ctx, c, w, a)
+func (s *startFeature) claimRole(ctx context.Context, c *slash.Call, w ownPath, _ slash.Nothing) (slash.Reply, error) {
+	if !w.Finished() {
+		return s.path(ctx, c, w.Walk, w.answers)
 	}
 	told, err := s.giveRole(ctx, c)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package community knows who is here: what moderators settled for a server and
-// what a person chose for themselves, as types with their rules. It neither
-// stores nor shows them.
+// Package community knows who is here: what moderators settled for a server, what a
+// person chose for themselves, the handles by which people are found again, and
+// language partners, as types with their rules. It neither stores nor shows them.
 package community
 
 import (

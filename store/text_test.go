@@ -35,7 +35,7 @@ func FuzzStoreText(f *testing.F) {
 	servers := 0
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
-			t.Skip("what comes in is made UTF-8 at the door")
+			return // what comes in is made UTF-8 at the door
 		}
 		text = strings.ReplaceAll(text, "\x00", "") // which PostgreSQL cannot keep; see TestTextLosesNUL
 		servers++

@@ -1,10 +1,13 @@
 // Package web is the browser edge: the page on which people try Magpie without
-// Discord, and what an operator watches.
+// Discord, the public pages, and what an operator watches.
 //
 // [NewTry] makes the page, a demo server with a few channels and people to be. It
 // turns what somebody does into a [slash.Event], serves it with the same router
 // as Discord, and shows the same [slash.Reply]. It is an [outbox.Poster], too, so
 // that scheduled posts arrive in its channels. Conversations are kept in memory.
+//
+// [NewSite] makes the public pages: guides, the timeline, platforms side by side and the
+// digests of servers that want it, in every language and without scripts.
 //
 // [Ops] answers health checks and metrics, and [Serve] runs a handler until it is
 // told to stop.
