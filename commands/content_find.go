@@ -84,8 +84,8 @@ func (g *Content) title(c *slash.Call, o ownGuide) string {
 	if len(files) == 0 {
 		files = o.version.Files
 	}
-	if found, ok, err := files.Guide(files.For(c.Lang)); ok && err == nil {
-		return found.Title
+	if title, ok := files.Title(files.For(c.Lang)); ok {
+		return title
 	}
 	return o.name
 }
@@ -117,11 +117,15 @@ func (g *Content) ever(ctx context.Context, c *slash.Call) ([]ownGuide, error) {
 			all = append(all, ownGuide{name: d.Name, draft: d})
 		}
 	}
+	titles := map[string]string{}
+	for _, o := range all {
+		titles[o.name] = g.title(c, o)
+	}
 	slices.SortFunc(all, func(a, b ownGuide) int {
 		if a.adds() != b.adds() {
 			return map[bool]int{false: -1, true: 1}[a.adds()]
 		}
-		return compareTitles(g.title(c, a), g.title(c, b), a.name, b.name)
+		return compareTitles(titles[a.name], titles[b.name], a.name, b.name)
 	})
 	return all, nil
 }

@@ -42,7 +42,7 @@ var (
 	tag     = regexp.MustCompile(`<[a-zA-Z/!?]`)
 	deep    = regexp.MustCompile(`^(#|#{4,})( |$)`)
 	cells   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$`) // between the head of a table and its rows
-	nested  = regexp.MustCompile(`^(> *|[-*+] +|\d+[.)] +)(>|[-*+] |\d+[.)] )|^\s+([-*+>] |\d+[.)] )`)
+	nested  = regexp.MustCompile(`^(?:(?:> *|[-*+] +|\d+[.)] +)(?:>|[-*+] |\d+[.)] )|\s+(?:[-*+>] |\d+[.)] ))`) // one ^, else it is tried everywhere
 )
 
 // checkMarkdown refuses what the program's small Markdown cannot show, and links that are not https.
@@ -71,7 +71,7 @@ func (p *parser) checkMarkdown(l line) {
 			}
 		}
 	}
-	if bare := strings.ToLower(target.ReplaceAllString(text, "")); strings.Contains(bare, "http://") {
+	if bare := target.ReplaceAllString(text, ""); strings.Contains(strings.ToLower(bare), "http://") {
 		p.fail(l.number, BadLink, "http://")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,6 +33,16 @@ func (t Files) Guide(lang string) (g Guide, ok bool, err error) {
 	}
 	g, err = ReadOwn("", []byte(text), "", "", time.Time{})
 	return g, err == nil, err
+}
+
+// Title returns what the guide is called in a language, without reading its steps; ok is false if it is not written in that.
+func (t Files) Title(lang string) (title string, ok bool) {
+	const end = "\n---\n"
+	p := parser{own: true}
+	head, _, _ := strings.Cut(t[lang], end)
+	front, _, ok := p.cutFront(p.split([]byte(head + end)))
+	ok = ok && p.parseFront(front) && len(p.mistakes) == 0
+	return p.guide.Title, ok
 }
 
 // Guides returns the guide in all its languages, in the order of [Languages].

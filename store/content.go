@@ -79,24 +79,12 @@ func touch(ctx context.Context, c conn, d guide.Draft, t guide.Touch) error {
 
 // notTooManyGuides refuses more guides, published or drafted, than a server may have.
 func notTooManyGuides(ctx context.Context, c conn, server string) error {
-	drafts, err := list(ctx, c, draftFields, "SELECT "+draftColumns+" FROM content_drafts WHERE server = $1", server)
+	names, err := list(ctx, c, only[string], `
+		SELECT name FROM content_drafts WHERE server = $1 AND files NOT IN ('{}', 'null')
+		UNION SELECT name FROM content_versions AS v WHERE server = $1 AND files NOT IN ('{}', 'null')
+			AND number = (SELECT max(number) FROM content_versions AS newest WHERE newest.server = v.server AND newest.name = v.name)`, server)
 	if err != nil {
 		return err
-	}
-	versions, err := ownGuides(ctx, c, server)
-	if err != nil {
-		return err
-	}
-	names := map[string]bool{}
-	for _, v := range versions {
-		if len(v.Files) > 0 {
-			names[v.Name] = true
-		}
-	}
-	for _, d := range drafts {
-		if len(d.Files) > 0 {
-			names[d.Name] = true
-		}
 	}
 	if len(names) > guide.MaxOwn {
 		return fmt.Errorf("server %s: %w", server, guide.ErrTooManyOwn)
