@@ -52,6 +52,7 @@ type Content struct {
 	ContentNeeds
 	shelves
 
+	actions                []slash.Route // for editors
 	list, fresh, hiding    *slash.Action[slash.Nothing]
 	addTo                  *slash.Action[contentAddTo]
 	pickTo                 *slash.Action[contentPickTo]
@@ -126,11 +127,7 @@ func (g *Content) Feature() slash.Feature {
 			{Name: "history", Run: slash.Run(forEditors(g, g.historyNamed)), Suggest: ever},
 			{Name: "revert", Run: slash.Run(forEditors(g, g.revertNamed)), Suggest: ever},
 		}}},
-		Actions: []slash.Route{
-			g.list, g.fresh, g.hiding, g.addTo, g.pickTo, g.addAfter, g.pick, g.open, g.head, g.askDelete, g.deleteLang, g.tongue,
-			g.pickStep, g.step, g.edit, g.remove, g.move, g.place, g.newStep, g.saveNew, g.saveHead, g.saveStep, g.saveFresh, g.again,
-			g.undo, g.publish, g.dropAsk, g.drop, g.deleteNow, g.look, g.review, g.history, g.pickVersion, g.revert, g.hide, g.show, g.settings, g.role,
-		},
+		Actions: append(g.actions, g.settings, g.role),
 	}
 }
 

@@ -6,9 +6,11 @@ import (
 	"magpie/slash"
 )
 
-// editors is an action for those who may write guides.
+// editors is an action for those who may write guides, one more of the feature's.
 func editors[A any](g *Content, name string, run func(context.Context, *slash.Call, A) (slash.Reply, error)) *slash.Action[A] {
-	return &slash.Action[A]{Name: "content." + name, Run: forEditors(g, run)}
+	action := &slash.Action[A]{Name: "content." + name, Run: forEditors(g, run)}
+	g.actions = append(g.actions, action)
+	return action
 }
 
 // forEditors lets only those in who may write guides by now, whoever they were when they were shown the button. What others
