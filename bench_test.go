@@ -205,60 +205,63 @@ func stock(b *testing.B, data string) {
 // tomorrow is when digests are due that must not disturb.
 func tomorrow() time.Time { return time.Now().UTC().Truncate(time.Minute).Add(23 * time.Hour) }
 
+// A race is Magpie with all its books beside the "pong" of a bot that does nothing else.
+type race struct{ magpie, bare *fleet }
+
+func newRace(b *testing.B) race {
+	b.Helper()
+	r, data := race{newFleet(b), newFleet(b)}, b.TempDir()
+	stock(b, data)
+	r.magpie.remember(data, 1, tomorrow())
+	r.magpie.run(program(b, "."), "--data", data)
+	r.bare.run(program(b, "./testdata/pong"), r.bare.discord.URL(), r.bare.discord.Token())
+	r.bare.discord.Until("the bare bot's command", func() bool { return len(r.bare.discord.Commands()) > 0 })
+	return r
+}
+
+// report compares how long people waited for the last n answers of each.
+func (r race) report(b *testing.B, n int) {
+	ours, theirs := r.magpie.waits(n), r.bare.waits(n)
+	for _, p := range []int{50, 99} {
+		us, them := ours[n*p/100], theirs[n*p/100]
+		b.ReportMetric(us.Seconds()*1000, fmt.Sprintf("p%d-ms", p))
+		b.ReportMetric(them.Seconds()*1000, fmt.Sprintf("bare-p%d-ms", p))
+		b.ReportMetric(us.Seconds()/them.Seconds(), fmt.Sprintf("p%d-ratio", p))
+	}
+}
+
 // BenchmarkAck compares how long people wait for Magpie's answer from all its books
-// and for the "pong" of a bot that does nothing else, in turns.
+// and for the bare bot's, in turns.
 func BenchmarkAck(b *testing.B) {
 	const warm, measured = 200, 2000
-	magpie, bare, data := newFleet(b), newFleet(b), b.TempDir()
-	stock(b, data)
-	magpie.remember(data, 1, tomorrow())
-	magpie.run(program(b, "."), "--data", data)
-	bare.run(program(b, "./testdata/pong"), bare.discord.URL(), bare.discord.Token())
-	bare.discord.Until("the bare bot's command", func() bool { return len(bare.discord.Commands()) > 0 })
+	r := newRace(b)
 	for b.Loop() {
 		for range warm + measured {
-			magpie.ask("/define word:谢谢")
-			bare.ask("/ping")
+			r.magpie.ask("/define word:谢谢")
+			r.bare.ask("/ping")
 		}
-		ours, theirs := magpie.waits(measured), bare.waits(measured)
-		for _, p := range []int{50, 99} {
-			us, them := ours[measured*p/100], theirs[measured*p/100]
-			b.ReportMetric(us.Seconds()*1000, fmt.Sprintf("p%d-ms", p))
-			b.ReportMetric(them.Seconds()*1000, fmt.Sprintf("bare-p%d-ms", p))
-			b.ReportMetric(us.Seconds()/them.Seconds(), fmt.Sprintf("p%d-ratio", p))
-		}
+		r.report(b, measured)
 	}
 }
 
 // BenchmarkGuideNext compares how long people wait for the next step of a guide, which
-// remembers that they read the one before, and for the "pong" of a bot that does nothing
-// else, in turns. Each person opens a guide and presses Next until it is finished.
+// remembers that they read the one before, and for the bare bot's answer, in turns. Each
+// person opens a guide and presses Next until it is finished.
 func BenchmarkGuideNext(b *testing.B) {
 	const people = 300
-	magpie, bare, data := newFleet(b), newFleet(b), b.TempDir()
-	stock(b, data)
-	magpie.remember(data, 1, tomorrow())
-	magpie.run(program(b, "."), "--data", data)
-	bare.run(program(b, "./testdata/pong"), bare.discord.URL(), bare.discord.Token())
-	bare.discord.Until("the bare bot's command", func() bool { return len(bare.discord.Commands()) > 0 })
+	r := newRace(b)
 	for b.Loop() {
 		pressed := 0
 		for range people {
-			i := magpie.asked % len(magpie.people)
-			magpie.ask("/guide name:leaving-tiktok")
+			i := r.magpie.asked % len(r.magpie.people)
+			r.magpie.ask("/guide name:leaving-tiktok")
 			for range 7 {
-				magpie.people[i].Press("Done, next")
-				bare.ask("/ping")
+				r.magpie.people[i].Press("Done, next")
+				r.bare.ask("/ping")
 				pressed++
 			}
 		}
-		ours, theirs := magpie.waits(pressed), bare.waits(pressed)
-		for _, p := range []int{50, 99} {
-			us, them := ours[pressed*p/100], theirs[pressed*p/100]
-			b.ReportMetric(us.Seconds()*1000, fmt.Sprintf("p%d-ms", p))
-			b.ReportMetric(them.Seconds()*1000, fmt.Sprintf("bare-p%d-ms", p))
-			b.ReportMetric(us.Seconds()/them.Seconds(), fmt.Sprintf("p%d-ratio", p))
-		}
+		r.report(b, pressed)
 	}
 }
 
@@ -282,20 +285,38 @@ func BenchmarkStart(b *testing.B) {
 }
 
 // BenchmarkMemory measures how much of the machine's memory Magpie takes, with its
-// dictionary, when it has answered a person in every server.
+// dictionary, when it has settled and then answered a person in every server, and again
+// when each has typed one of many commands.
 func BenchmarkMemory(b *testing.B) {
 	f, data, path := newFleet(b), b.TempDir(), program(b, ".")
 	stock(b, data)
 	f.remember(data, 1, tomorrow())
 	for b.Loop() {
+		fromDisk(b, path)
 		cmd := f.run(path, "--data", data)
+		time.Sleep(3 * afterStart)
 		words := strings.Fields("谢谢 猫 water 小红书 行 nihao 打卡 beautiful 重庆 薅羊毛")
 		for i := range f.servers {
 			f.ask("/define word:" + words[i%len(words)])
 		}
 		b.ReportMetric(resident(b, cmd, "VmRSS"), "MB")
 		b.ReportMetric(resident(b, cmd, "RssAnon"), "own-MB") // the rest is pages of files, which the system can drop
+		lines := []string{"/guide name:rednote", "/phrase say:hello", "/compare", "/tiktok", "/help", "/about", "/news", "/start", "/name", "/cards", "/privacy show", "/handles find handle:ana", "/partner find"}
+		for i := range f.servers {
+			f.ask(lines[i%len(lines)])
+		}
+		b.ReportMetric(resident(b, cmd, "VmRSS"), "mixed-MB")
 		f.stop(cmd)
+	}
+}
+
+// fromDisk has a program read from the disk, as on a machine that was started since it was
+// installed. What the linker has just written, the system keeps in pieces of up to 2 MiB, and
+// counts a piece as memory of whoever uses a word of it.
+func fromDisk(b testing.TB, path string) {
+	b.Helper()
+	if out, err := exec.Command("sh", "-c", `sync "$0" && dd if="$0" iflag=nocache count=0 status=none`, path).CombinedOutput(); err != nil {
+		b.Fatalf("drop %s from the cache: %v\n%s", path, err, out)
 	}
 }
 

@@ -67,6 +67,9 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 		give: func(ctx context.Context, server, person, role string) (bool, error) {
 			return discord.GiveRole(ctx, server, person, role)
 		},
+		outranks: func(ctx context.Context, server string, who slash.Person, role string) (bool, error) {
+			return discord.Outranks(ctx, server, who, role)
+		},
 	})
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 //
 //	role Readers           a role that stands below Magpie's
 //	role Helpers kicks     one that may kick people
-//	role Elders above      one that stands above Magpie's
+//	role Elders above      one that stands above Magpie's, and above those of who is there already
 //	magpie gives roles     Magpie may manage roles from now on
 //	ana> wears Readers     whether ana has a role
 //	ana> reads Done, next  presses a button as long as it is there

@@ -51,6 +51,9 @@ func (p *Program) try(ctx context.Context, c Config, addr string) error {
 		give: func(_ context.Context, _, person, role string) (bool, error) {
 			return page.GiveRole(person, role), nil
 		},
+		outranks: func(_ context.Context, _ string, who slash.Person, _ string) (bool, error) {
+			return who.May.Has(slash.ManageRoles), nil // who leads the demo server stands above all of its roles
+		},
 	})
 	if err != nil {
 		return err

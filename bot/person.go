@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
+	"slices"
 
 	"magpie/slash"
 )
@@ -37,6 +39,34 @@ func (b *Bot) GiveRole(ctx context.Context, server, person, role string) (given 
 		return false, nil
 	}
 	return false, fmt.Errorf("give role %s in server %s: %w", role, server, err)
+}
+
+// Outranks reports whether a person of a server stands above a role there, as they must to give
+// it: the server is theirs, or their highest role stands above it.
+func (b *Bot) Outranks(ctx context.Context, server string, who slash.Person, role string) (bool, error) {
+	var about struct {
+		Owner string `json:"owner_id"`
+		Roles []struct {
+			ID       string `json:"id"`
+			Position int    `json:"position"`
+		} `json:"roles"`
+	}
+	if err := b.rest.get(ctx, "/guilds/"+server, &about); err != nil {
+		return false, fmt.Errorf("look at the ranks of server %s: %w", server, err)
+	}
+	if who.ID == about.Owner {
+		return true, nil
+	}
+	highest, place := -1, math.MaxInt // of a role that is gone by now
+	for _, r := range about.Roles {
+		if slices.Contains(who.Roles, r.ID) {
+			highest = max(highest, r.Position)
+		}
+		if r.ID == role {
+			place = r.Position
+		}
+	}
+	return highest > place, nil
 }
 
 // powerful reports whether a role has moderators' powers by now, which a path must not lead to.

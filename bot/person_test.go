@@ -90,3 +90,40 @@ func TestGiveRole(t *testing.T) {
 		t.Error("given in no server")
 	}
 }
+
+func TestOutranks(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Config{})
+	server := d.Server("Nest", discordtest.ServerOptions{})
+	low, own, high := server.Role("low", 0), server.Role("own", 0), server.Role("high", 0)
+	b := start(t, d, nil, pong())
+	d.AwaitReady()
+	var about struct {
+		Owner string `json:"owner_id"`
+	}
+	if err := b.rest.get(t.Context(), "/guilds/"+server.ID, &about); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		who  slash.Person
+		role string
+		want bool
+	}{
+		{slash.Person{ID: "1", Roles: []string{low.ID, own.ID}}, low.ID, true},
+		{slash.Person{ID: "1", Roles: []string{own.ID, low.ID}}, own.ID, false}, // not one's own either
+		{slash.Person{ID: "1", Roles: []string{own.ID}}, high.ID, false},
+		{slash.Person{ID: "1", Roles: []string{own.ID}, May: slash.Administrator}, high.ID, false},
+		{slash.Person{ID: "1", Roles: []string{own.ID}}, "2", false}, // is gone
+		{slash.Person{ID: "1", Roles: []string{"2"}}, low.ID, false},
+		{slash.Person{ID: "1"}, low.ID, false},
+		{slash.Person{ID: about.Owner}, high.ID, true},
+	} {
+		if got, err := b.Outranks(t.Context(), server.ID, test.who, test.role); got != test.want || err != nil {
+			t.Errorf("%+v and role %s: %t, %v", test.who, test.role, got, err)
+		}
+	}
+	d.Expect(10004, "GET /guilds/**")
+	if _, err := b.Outranks(t.Context(), "1", slash.Person{ID: "1"}, low.ID); err == nil {
+		t.Error("of no server")
+	}
+}

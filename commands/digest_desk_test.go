@@ -62,7 +62,9 @@ func newDigestDesk(t testing.TB) *digestDesk {
 	var err error
 	file := filepath.Join(t.TempDir(), "magpie.db")
 	storetest.Write(t, file)
-	d.store, err = store.Open(t.Context(), slog.New(slog.DiscardHandler), "sqlite:"+file, store.Options{Now: d.clk.Now, BackupDir: t.TempDir()})
+	d.store, err = store.Open(t.Context(), slog.New(slog.DiscardHandler), "sqlite:"+file, store.Options{
+		Now: d.clk.Now, BackupDir: t.TempDir(), KeyFile: filepath.Join(t.TempDir(), "key"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

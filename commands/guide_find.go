@@ -1,10 +1,13 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"strconv"
+	"strings"
 
 	"magpie/guide"
+	"magpie/lexicon"
 	"magpie/slash"
 )
 
@@ -38,6 +41,9 @@ func (g *guideFeature) findWords(ctx context.Context, c *slash.Call, in guideWor
 func (g *guideFeature) found(c *slash.Call, library *guide.Library, words string) (slash.Reply, error) {
 	hits := library.Look(c.Lang, words, foundOnPage)
 	if len(hits) == 0 {
+		hits = library.Look(c.Lang, simplified(words), foundOnPage)
+	}
+	if len(hits) == 0 {
 		return slash.Reply{}, c.Sorry(c.T("guide.nothing_found", words), c.T("safe.progress_kept"),
 			g.ask.Button(c.Label("guide.search_again"), slash.Nothing{}))
 	}
@@ -48,9 +54,15 @@ func (g *guideFeature) found(c *slash.Call, library *guide.Library, words string
 			step := hit.Guide.Steps[hit.Step]
 			title, at.Step = step.Title, step.ID
 		}
-		r = r.With(g.listed(c, i, title, hit.Guide.Title, hit.Excerpt, g.turn.Button("", at)))
+		r = r.With(g.listed(c, i, title, hit.Guide.Title, hit.Excerpt(), g.turn.Button("", at)))
 	}
 	return r.With(slash.Row{Buttons: []slash.Button{g.ask.Button(c.Label("guide.search_again"), slash.Nothing{})}}), nil
+}
+
+// simplified is words in simplified characters. Hong Kong writes 視頻 for what only guides in simplified ones call so.
+func simplified(words string) string {
+	characters := lexicon.Characters()
+	return strings.Map(func(r rune) rune { return cmp.Or(characters[r], r) }, words)
 }
 
 // listed is one step of a list, with a button that opens it.

@@ -44,8 +44,8 @@ type Handles struct {
 	arrivals                                       *slash.Action[handlesArrivals]
 	change                                         *slash.Action[handlesRef]
 	card                                           *slash.Action[handlesRef]
-	know, block, unblock, report, remove           *slash.Action[handlesPerson]
-	blocked                                        *slash.Action[handlesPage]
+	know, unknow, block, unblock, report, remove   *slash.Action[handlesPerson]
+	known, blocked                                 *slash.Action[handlesPage]
 	complain                                       *slash.Action[handlesComplaint]
 	moderate                                       *slash.Action[handlesModerate]
 	direct                                         *slash.Action[handlesDirect]
@@ -90,6 +90,8 @@ func NewHandles(n HandleNeeds) *Handles {
 	h.drop = &slash.Action[slash.Nothing]{Name: "handles.drop", Run: h.dropAll}
 	h.card = &slash.Action[handlesRef]{Name: "handles.card", Run: whenOn(h, h.openCard)}
 	h.know = &slash.Action[handlesPerson]{Name: "handles.know", Run: whenOn(h, h.knows)}
+	h.unknow = &slash.Action[handlesPerson]{Name: "handles.unknow", Run: whenOn(h, h.unknows)}
+	h.known = &slash.Action[handlesPage]{Name: "handles.known", Run: whenOn(h, h.listKnown)}
 	h.block = &slash.Action[handlesPerson]{Name: "handles.block", Run: h.blocks}
 	h.unblock = &slash.Action[handlesPerson]{Name: "handles.unblock", Run: h.unblocks}
 	h.blocked = &slash.Action[handlesPage]{Name: "handles.blocked", Run: h.listBlocked}
@@ -127,7 +129,7 @@ func (h *Handles) Feature() slash.Feature {
 		},
 		Actions: append(h.match.actions(),
 			h.mine, h.add, h.pick, h.save, h.show, h.confirm, h.leave, h.change, h.note, h.keep, h.renew, h.arrivals, h.askDrop, h.drop,
-			h.card, h.know, h.block, h.unblock, h.blocked, h.report, h.complain, h.remove, h.moderate,
+			h.card, h.know, h.unknow, h.known, h.block, h.unblock, h.blocked, h.report, h.complain, h.remove, h.moderate,
 			h.direct, h.unwatch, h.waiting, h.quiet, h.open, h.askOff, h.turn,
 		),
 	}

@@ -121,7 +121,11 @@ func (h *Handles) look(ctx context.Context, c *slash.Call, person string) (slash
 		return slash.Reply{}, err
 	}
 	if !ok {
-		return slash.Say(c.T("handles.nothing", slash.UserMention(person)), c.T("handles.nothing.know")).With(h.deeds(c, person, false)...), nil
+		how := c.T("handles.nothing.know")
+		if f.Known {
+			how = c.T("handles.nothing.known")
+		}
+		return slash.Say(c.T("handles.nothing", slash.UserMention(person)), how).With(h.deeds(c, person, f.Known, false)...), nil
 	}
 	return h.cardOf(c, f), nil
 }
@@ -146,7 +150,7 @@ func (h *Handles) cardOf(c *slash.Call, f community.Found) slash.Reply {
 	if f.Note != "" {
 		lines = append(lines, slash.Quote(slash.Plain(f.Note)))
 	}
-	return slash.Say(slash.Lines(lines...)).With(h.deeds(c, f.Person, true)...)
+	return slash.Say(slash.Lines(lines...)).With(h.deeds(c, f.Person, f.Known, true)...)
 }
 
 // claim is one handle of a card, with a link to its profile and what speaks against it.
@@ -166,14 +170,15 @@ func (h *Handles) claim(c *slash.Call, own community.FoundHandle) slash.Content 
 	return slash.Join(" — ", said...)
 }
 
-// deeds are what one can do about a person. Whether moderators can remove something says
-// nothing of whether there is anything.
-func (h *Handles) deeds(c *slash.Call, person string, found bool) []slash.Block {
+// deeds are what one can do about a person, of whom the caller may have said that they know
+// them. Whether moderators can remove something says nothing of whether there is anything.
+func (h *Handles) deeds(c *slash.Call, person string, known, found bool) []slash.Block {
 	ref := handlesPerson{person}
-	row := slash.Row{Buttons: []slash.Button{
-		h.know.Button(c.Label("handles.know"), ref),
-		h.block.Button(c.Label("handles.block"), ref),
-	}}
+	know := h.know.Button(c.Label("handles.know"), ref)
+	if known {
+		know = h.unknow.Button(c.Label("handles.unknow_them"), ref)
+	}
+	row := slash.Row{Buttons: []slash.Button{know, h.block.Button(c.Label("handles.block"), ref)}}
 	if found {
 		row.Buttons = append(row.Buttons, h.report.Button(c.Label("handles.report"), ref))
 	}

@@ -13,12 +13,19 @@ import (
 
 // Neighbours keep whom people know, and with whom they want nothing to do.
 type Neighbours interface {
-	// Know reports false for listed if the person lists nothing, and mutual if the other said
-	// the same.
-	Know(ctx context.Context, server, person, other string) (listed, mutual bool, err error)
+	Acquaintances
 	Block(ctx context.Context, person, blocked string) error
 	Unblock(ctx context.Context, person, blocked string) error
 	Blocked(ctx context.Context, person string) ([]string, error)
+}
+
+// Acquaintances keep whom people say they know.
+type Acquaintances interface {
+	// Know reports false for listed if the person lists nothing, and mutual if the other said
+	// the same.
+	Know(ctx context.Context, server, person, other string) (listed, mutual bool, err error)
+	Unknow(ctx context.Context, server, person, other string) error
+	Known(ctx context.Context, server, person string) ([]string, error)
 }
 
 // HandleModeration is what moderators settle, and what they hear.
@@ -52,18 +59,32 @@ func (h *Handles) knows(ctx context.Context, c *slash.Call, in handlesPerson) (s
 		return slash.Reply{}, err
 	case !listed:
 		return slash.Reply{}, c.Sorry(c.T("handles.list_first"), c.T("safe.nothing_changed"), slash.Try("handles add"))
-	case !mutual:
-		return slash.Say(c.T("handles.known", slash.UserMention(in.Person))).As(slash.Anew), nil
+	}
+	undo := slash.Row{Buttons: []slash.Button{h.unknow.Button(c.Label("handles.undo"), in)}}
+	if !mutual {
+		return slash.Say(c.T("handles.known", slash.UserMention(in.Person))).With(undo).As(slash.Anew), nil
 	}
 	f, ok, err := h.Finds.FoundPerson(ctx, c.Place.Server, c.Person.ID, in.Person)
 	if err != nil {
 		return slash.Reply{}, err
 	}
 	r := slash.Say(c.T("handles.met", slash.UserMention(in.Person)))
-	if ok {
-		r = r.With(h.cardOf(c, f).Blocks...)
+	if !ok {
+		return r.With(undo).As(slash.Anew), nil
 	}
-	return r.As(slash.Anew), nil
+	return r.With(h.cardOf(c, f).Blocks...).As(slash.Anew), nil
+}
+
+// unknows takes that back. The person does not hear of it.
+func (h *Handles) unknows(ctx context.Context, c *slash.Call, in handlesPerson) (slash.Reply, error) {
+	err := h.Neighbours.Unknow(ctx, c.Place.Server, c.Person.ID, in.Person)
+	return slash.Say(c.T("handles.unknown", slash.UserMention(in.Person))), err
+}
+
+// listKnown lists whom the caller said they know; not who said the same, which they were told.
+func (h *Handles) listKnown(ctx context.Context, c *slash.Call, at handlesPage) (slash.Reply, error) {
+	all, err := h.Neighbours.Known(ctx, c.Place.Server, c.Person.ID)
+	return h.listPeople(c, all, at, peopleList{"handles.acquaintances.", "handles.unknow", h.unknow, h.known}), err
 }
 
 // blocks keeps a person away from the caller.
@@ -82,28 +103,38 @@ func (h *Handles) unblocks(ctx context.Context, c *slash.Call, in handlesPerson)
 	return slash.Say(c.T("handles.unblocked", slash.UserMention(in.Person))), err
 }
 
-// blockedPerPage is how many people a page lists.
-const blockedPerPage = 5
-
 // listBlocked lists whom the caller blocked.
 func (h *Handles) listBlocked(ctx context.Context, c *slash.Call, at handlesPage) (slash.Reply, error) {
 	all, err := h.Neighbours.Blocked(ctx, c.Person.ID)
-	if err != nil {
-		return slash.Reply{}, err
-	}
+	return h.listPeople(c, all, at, peopleList{"handles.blocked.", "handles.unblock", h.unblock, h.blocked}), err
+}
+
+// A peopleList is a list of people with a button beside each that takes them off it.
+type peopleList struct {
+	words string // begins the words that say how many there are, or none
+	off   string // is the button's
+	take  *slash.Action[handlesPerson]
+	turn  *slash.Action[handlesPage]
+}
+
+// peoplePerPage is how many people a page lists.
+const peoplePerPage = 5
+
+// listPeople is a page of a list of people.
+func (h *Handles) listPeople(c *slash.Call, all []string, at handlesPage, l peopleList) slash.Reply {
 	if len(all) == 0 {
-		return slash.Say(c.T("handles.blocked.none")), nil
+		return slash.Say(c.T(l.words + "none"))
 	}
-	shown, page, last := pageOf(all, at.Page, blockedPerPage)
-	r := slash.Say(c.T("handles.blocked.count", len(all)))
+	shown, page, last := pageOf(all, at.Page, peoplePerPage)
+	r := slash.Say(c.T(l.words+"count", len(all)))
 	for i, person := range shown {
-		end := h.unblock.Button(c.Label("handles.unblock", strconv.Itoa(page*blockedPerPage+i+1)), handlesPerson{person})
-		r = r.With(slash.Section{Body: slash.UserMention(person), Button: &end})
+		off := l.take.Button(c.Label(l.off, strconv.Itoa(page*peoplePerPage+i+1)), handlesPerson{person})
+		r = r.With(slash.Section{Body: slash.UserMention(person), Button: &off})
 	}
 	if last > 0 {
-		r = r.With(slash.Row{Buttons: turns(c, h.blocked, page, last, func(n int) handlesPage { return handlesPage{n} })})
+		r = r.With(slash.Row{Buttons: turns(c, l.turn, page, last, func(n int) handlesPage { return handlesPage{n} })})
 	}
-	return r, nil
+	return r
 }
 
 func (h *Handles) openReport(_ context.Context, c *slash.Call, in handlesPerson) (slash.Reply, error) {

@@ -86,14 +86,15 @@ func (h *Handles) setDirect(ctx context.Context, c *slash.Call, in handlesDirect
 	return h.watching(c, w), nil
 }
 
-// listWaiting lists for whom the caller waits, and leads to whom they blocked.
+// listWaiting lists for whom the caller waits, and leads to whom they know and blocked.
 func (h *Handles) listWaiting(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
 	all, err := h.Watches.Watches(ctx, c.Place.Server, c.Person.ID)
 	if err != nil {
 		return slash.Reply{}, err
 	}
 	rows := slash.Row{Buttons: []slash.Button{
-		h.blocked.Button(c.Label("handles.blocked"), handlesPage{}), h.mine.Button(c.Label("handles.mine"), slash.Nothing{}),
+		h.known.Button(c.Label("handles.acquaintances"), handlesPage{}), h.blocked.Button(c.Label("handles.blocked"), handlesPage{}),
+		h.mine.Button(c.Label("handles.mine"), slash.Nothing{}),
 	}}
 	if len(all) == 0 {
 		return slash.Say(c.T("handles.waiting.none")).With(rows), nil

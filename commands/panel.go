@@ -20,6 +20,7 @@ type PanelNeeds struct {
 	Tongues     Tongues
 	Permissions Permitted
 	Give        GiveRole
+	Outranks    Outranks
 	Now         func() time.Time
 	Posted      func() // called after a panel was handed to the outbox
 }

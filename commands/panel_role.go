@@ -9,7 +9,8 @@ import (
 )
 
 // setRole settles the role of those who finish their path. A role with powers over others
-// is refused, since anybody can have it for reading, and so is one that nobody can give.
+// is refused, since anybody can have it for reading, and so is one that nobody can give, or
+// that the caller cannot.
 func (p *panelFeature) setRole(ctx context.Context, c *slash.Call, in panelRole) (slash.Reply, error) {
 	back := p.open.Button(c.Label("setup.back"), slash.Nothing{})
 	switch {
@@ -17,6 +18,13 @@ func (p *panelFeature) setRole(ctx context.Context, c *slash.Call, in panelRole)
 		return slash.Reply{}, c.Sorry(c.T("panel.role_not_given", in.Role.Name), c.T("safe.nothing_changed"), back)
 	case in.Role.May&slash.ModeratorPowers != 0:
 		return slash.Reply{}, c.Sorry(c.T("panel.role_has_powers", slash.RoleMention(in.Role.ID)), c.T("safe.nothing_changed"), back)
+	}
+	below, err := p.Outranks(ctx, c.Place.Server, c.Person, in.Role.ID)
+	if err != nil {
+		return slash.Reply{}, fmt.Errorf("see who may give role %s: %w", in.Role.ID, err)
+	}
+	if !below {
+		return slash.Reply{}, c.Sorry(c.T("panel.role_above", slash.RoleMention(in.Role.ID)), c.T("safe.nothing_changed"), back)
 	}
 	server, err := p.settle(ctx, c, in.Role.ID, "role", in.Role.Name)
 	if err != nil {

@@ -145,7 +145,7 @@ func (p *Partners) notNow(ctx context.Context, c *slash.Call, in partnerCard) (s
 	}
 	if o, err := p.other(ctx, c, server.ID, in.Profile); err == nil {
 		apart := community.Apart{
-			Server: server.ID, Person: me.Person, Other: community.Pseudonym(o.Person), Until: p.Now().Add(community.ApartFor),
+			Server: server.ID, Person: me.Person, Other: o.Person, Until: p.Now().Add(community.ApartFor),
 		}
 		if err := p.Finder.KeepApart(ctx, apart); err != nil {
 			return slash.Reply{}, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"magpie/community"
 	"magpie/guide"
@@ -25,7 +24,8 @@ type StartNeeds struct {
 // A PathStore keeps what newcomers told of themselves.
 type PathStore interface {
 	Answers(ctx context.Context, person string) (guide.Answers, bool, error)
-	SaveAnswers(ctx context.Context, person string, a guide.Answers, at time.Time) error
+	// EditAnswers lets edit change them, and returns them as they are saved.
+	EditAnswers(ctx context.Context, person string, edit func(*guide.Answers)) (guide.Answers, error)
 }
 
 // Start asks a newcomer where they come from, where they go and what for, and leads them
@@ -228,15 +228,14 @@ func (s *startFeature) setFor(ctx context.Context, c *slash.Call, in startFor) (
 
 // answer saves an answer and shows the page.
 func (s *startFeature) answer(ctx context.Context, c *slash.Call, edit func(*guide.Answers)) (slash.Reply, error) {
-	a, _, err := s.Store.Answers(ctx, c.Person.ID)
+	a, err := s.Store.EditAnswers(ctx, c.Person.ID, func(a *guide.Answers) {
+		edit(a)
+		*a = a.Settled()
+	})
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	edit(&a)
-	if err := s.Store.SaveAnswers(ctx, c.Person.ID, a.Settled(), s.Now()); err != nil {
-		return slash.Reply{}, err
-	}
-	return s.ask(ctx, c, a.Settled())
+	return s.ask(ctx, c, a)
 }
 
 // fromPanel begins in the language of the button that was pressed, which becomes the

@@ -65,7 +65,14 @@ func newStartDesk(t *testing.T) *startDesk {
 			},
 		}),
 		Panel(PanelNeeds{
-			Settings: d.store, Store: d.store, Words: d.words, Tongues: d.words, Give: give, Now: d.clk.Now, Posted: func() { d.posted++ },
+			Settings: d.store, Store: d.store, Words: d.words, Tongues: d.words, Give: give, Now: d.clk.Now,
+			Outranks: func(_ context.Context, server string, who slash.Person, role string) (bool, error) {
+				if server != d.server || who.ID != d.person.ID {
+					t.Errorf("asked whether %s outranks a role of server %s", who.ID, server)
+				}
+				return role != "high", nil
+			},
+			Posted:      func() { d.posted++ },
 			Permissions: func(context.Context, string, string) (slash.Permissions, error) { return d.may, nil },
 		}))
 	if err != nil {
@@ -388,6 +395,7 @@ func TestPanelRole(t *testing.T) {
 		{slash.RoleInfo{ID: "1", May: 1 << 40}, "has powers", ""},
 		{slash.RoleInfo{ID: "1", Managed: true}, "Nobody can give", ""},
 		{slash.RoleInfo{ID: d.server}, "Nobody can give", ""},
+		{slash.RoleInfo{ID: "high"}, "above your own highest role", ""},
 		{slash.RoleInfo{ID: "1", Name: "Readers", May: slash.SendMessages | slash.ViewChannel}, "I need the permission Manage Roles", "1"},
 	} {
 		said := choose(test.role)

@@ -102,6 +102,7 @@ type Found struct {
 	Handles []FoundHandle // those that the asker sees, in order
 	Match   Handle        // the one that was looked for, or is near that; zero if it was the person
 	Exact   bool          // Match is what was looked for
+	Known   bool          // the asker said that they know them
 }
 
 // A FoundHandle is a handle of a Found.

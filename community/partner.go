@@ -3,7 +3,6 @@ package community
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/base64"
 	"slices"
 	"strings"
 	"time"
@@ -87,13 +86,6 @@ func (p Partner) Complete() bool { return len(p.Speaks) > 0 && len(p.Learns) > 0
 
 // Found reports whether others can find a profile at a time.
 func (p Partner) Found(now time.Time) bool { return p.Listed && p.Complete() && now.Before(p.Expires) }
-
-// Pseudonym stands for a person where others keep them away: it stays when the person is
-// forgotten, and does not name them to whoever reads it.
-func Pseudonym(person string) string {
-	sum := sha256.Sum256([]byte("magpie partner " + person))
-	return base64.RawURLEncoding.EncodeToString(sum[:16])
-}
 
 // Teaches reports whether a person speaks what another learns.
 func (p Partner) Teaches(o Partner) bool {
@@ -200,7 +192,7 @@ const (
 type Apart struct {
 	Server string
 	Person string // whose wish it is
-	Other  string // Pseudonym of the one who is not shown to them
+	Other  string // who is not shown to them; a pseudonym once that one asked to be forgotten
 	Until  time.Time
 	Mutual bool // nor they to the other
 	Block  bool // they said so, rather than "not now"
@@ -237,7 +229,7 @@ const (
 // A PartnerBan keeps a person from looking for partners in a server.
 type PartnerBan struct {
 	Server    string
-	Pseudonym string
+	Pseudonym string // stands for the person, and does not name them
 	Person    string // empty once they asked to be forgotten
 	At        time.Time
 }

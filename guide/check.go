@@ -41,7 +41,7 @@ var (
 	target  = regexp.MustCompile(`\]\(([^)]*)\)?`)
 	tag     = regexp.MustCompile(`<[a-zA-Z/!?]`)
 	deep    = regexp.MustCompile(`^(#|#{4,})( |$)`)
-	cells   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$`) // between the head of a table and its rows
+	cells   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$`)                                 // between the head of a table and its rows
 	nested  = regexp.MustCompile(`^(?:(?:> *|[-*+] +|\d+[.)] +)(?:>|[-*+] |\d+[.)] )|\s+(?:[-*+>] |\d+[.)] ))`) // one ^, else it is tried everywhere
 )
 

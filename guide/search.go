@@ -10,15 +10,15 @@ import (
 
 // A key is the words of a guide, folded for comparison.
 type key struct {
-	head []string         // name and title
-	body []string         // summary and step titles
-	text func() []posting // all its words; made when first asked for
+	head []string     // name and title
+	body []string     // summary and step titles
+	text func() index // of all its words; made when first asked for
 }
 
 func newKey(g Guide) key {
 	k := key{
 		head: []string{fold(g.Name), fold(g.Title)}, body: []string{fold(g.Summary)},
-		text: sync.OnceValue(func() []posting { return index(g) }),
+		text: sync.OnceValue(func() index { return newIndex(g) }),
 	}
 	for _, s := range g.Steps {
 		k.body = append(k.body, fold(s.Title))
@@ -82,8 +82,8 @@ const (
 
 // rank says how well a guide matches: every word must be somewhere in it.
 func (k key) rank(words []string) int {
-	whole := strings.Join(words, " ")
-	if slices.ContainsFunc(k.head, func(s string) bool { return strings.HasPrefix(s, whole) }) {
+	typed := strings.Join(words, " ")
+	if slices.ContainsFunc(k.head, func(s string) bool { return strings.HasPrefix(s, typed) }) {
 		return starts
 	}
 	rank := heads

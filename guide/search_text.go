@@ -2,174 +2,122 @@ package guide
 
 import (
 	"cmp"
-	"iter"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
-// A Hit is a step, or a guide as a whole, in which somebody's words stand.
+// A Hit is a step, or a guide as a whole, that somebody's words are about.
 type Hit struct {
-	Guide   Guide  // in the reader's language, as Find has it
-	Step    int    // -1: the guide as a whole
-	Excerpt string // a sentence that has the words, plain text; if another language had them, the beginning of the text
+	Guide Guide // in the reader's language, as Find has it
+	Step  int   // -1: the guide as a whole
+	query query
 }
 
 // Look returns at most n steps and guides that words are about, the best first. Titles count most, then titles of steps,
-// then texts, and a rare word more than a frequent one. All languages are searched: words in English find a step for a
-// reader of Chinese too, and either script finds it for readers of both. Words in the reader's own language come first.
+// then texts, last the titles of sources, and a rare word more than a frequent one. All languages are searched: words in
+// English find a step for a reader of Chinese too, and either script finds it for readers of both. Words in the reader's own
+// language come first. A word that no guide has is taken for one that it begins or misspells. Pinyin, with tones or without,
+// finds the Chinese that a guide gives the reading of.
 func (l *Library) Look(lang, words string, n int) []Hit {
-	q := newQuery(words)
-	if len(q.words) == 0 {
-		return nil
-	}
-	found := map[spot]match{}
-	for _, in := range l.tongues(lang) {
-		for where, m := range q.search(l, in, lang) {
-			if m.score > found[where].score {
-				found[where] = m
-			}
+	q := l.newQuery(words)
+	found := map[spot]float64{}
+	for _, in := range l.tongues() {
+		share := 1.0
+		if in != lang {
+			share = foreign
 		}
+		l.search(q, in, share, found)
+	}
+	joined := strings.Join(strings.Fields(words), "") // as pinyin often is
+	if len(found) == 0 && joined != words {
+		return l.Look(lang, joined, n)
 	}
 	return l.best(found, lang, q, n)
 }
 
-// Warm builds what Look searches, for which its first call would wait.
-func (l *Library) Warm() {
-	for _, languages := range l.keys {
-		for _, k := range languages {
-			k.text()
-		}
-	}
-}
+// foreign is what a match in a language that is not the reader's counts.
+const foreign = 0.6
 
 // A spot is a step of a guide, by its id; the guide as a whole has none.
-type spot struct{ guide, step string }
-
-// A match is how well a spot matches.
-type match struct {
-	score float64
-	lang  string // in which it was found
+type spot struct {
+	guide int // in Library.names
+	step  string
 }
 
-// A query is what somebody searches for.
-type query struct{ words []uint32 }
-
-// mostTerms is how many terms of a search are looked at.
-const mostTerms = 64
-
-// asking are words with which people ask, and which say nothing of what they ask about.
-var asking = slices.Sorted(terms("how do does i my me the a an to is are was what can in of and for it you your from with on at when where why if "+
-	"怎么 怎麼 怎样 怎樣 什么 什麼 如何 我的 可以 一下 的 了 吗 嗎 呢 我 是 在", false))
-
-// newQuery is what words ask for. If they only ask, they are what is looked for.
-func newQuery(words string) query {
-	all := slices.Compact(slices.Sorted(terms(words, false)))
-	about := slices.DeleteFunc(slices.Clone(all), func(t uint32) bool {
-		_, asks := slices.BinarySearch(asking, t)
-		return asks
-	})
-	if len(about) == 0 {
-		about = all
-	}
-	return query{about[:min(len(about), mostTerms)]}
-}
-
-// tongues are the languages of the library, the reader's first.
-func (l *Library) tongues(lang string) []string {
-	all := []string{lang}
-	for _, name := range l.names {
-		for _, other := range l.Languages(name) {
-			if !slices.Contains(all, other) {
-				all = append(all, other)
+// tongues are the languages that any guide is written in.
+func (l *Library) tongues() []string {
+	var all []string
+	for _, in := range l.guides {
+		for lang := range in {
+			if !slices.Contains(all, lang) {
+				all = append(all, lang)
 			}
 		}
 	}
 	return all
 }
 
-// foreign is what a match in a language that is not the reader's counts.
-const foreign = 0.6
-
-// search returns what matches in one language.
-func (q query) search(l *Library, in, reader string) map[spot]match {
-	type place struct {
-		guide string
-		step  int
-	}
-	hits := map[place][]float64{} // what each word counts there, by its field
-	seen := make([]int, len(q.words))
+// search notes the best scores of what matches in one language, times share.
+func (l *Library) search(q query, lang string, share float64, best map[spot]float64) {
+	fields := make([][]field, len(l.names)) // of each guide; see index.fields
+	seen := make([]int, len(q))
 	steps := 0
-	for _, name := range l.names {
-		g, ok := l.guides[name][in]
-		if !ok {
-			continue
-		}
-		steps += len(g.Steps)
-		text := l.keys[name][in].text()
-		for i, word := range q.words {
-			for _, p := range find(text, word) {
-				at := place{name, p.step()}
-				if hits[at] == nil {
-					hits[at] = make([]float64, len(q.words))
-				}
-				if hits[at][i] == 0 {
-					seen[i]++
-				}
-				hits[at][i] = max(hits[at][i], weights[p.field()])
-			}
+	for i, name := range l.names {
+		if g, ok := l.guides[name][lang]; ok {
+			fields[i] = l.keys[name][lang].text().fields(q, seen)
+			steps += len(g.Steps)
 		}
 	}
-	rare := make([]float64, len(q.words))
+	rare := make([]float64, len(q))
 	for i, n := range seen {
 		rare[i] = 1 // a word that nobody has says little, as two characters that meet where words do
 		if n > 0 {
 			rare[i] = math.Log(1 + float64(steps)/float64(n))
 		}
 	}
-	found := map[spot]match{}
-	for at, counts := range hits {
-		score := score(rare, counts, hits[place{at.guide, whole}])
-		if in != reader {
-			score *= foreign
+	for i, name := range l.names {
+		if fields[i] == nil {
+			continue
 		}
-		if score > 0 {
-			found[l.spot(at.guide, in, at.step)] = match{score, in}
+		row := func(place int) []field { return fields[i][place*len(q):][:len(q)] }
+		note := func(step string, place int) {
+			if s := share * score(rare, row(place), row(whole)); s > best[spot{i, step}] {
+				best[spot{i, step}] = s
+			}
+		}
+		note("", whole)
+		for place, s := range l.guides[name][lang].Steps {
+			note(s.ID, place)
 		}
 	}
-	return found
 }
 
-// spot names a step of a guide in a language.
-func (l *Library) spot(name, lang string, step int) spot {
-	if step == whole {
-		return spot{name, ""}
-	}
-	return spot{name, l.guides[name][lang].Steps[step].ID}
-}
-
-// besideTitle is what a word counts for a step if the title of its guide has it.
-const besideTitle = 2
+// beside is what a word counts for a step if only its guide as a whole has it.
+const beside = 2
 
 // preferAll lets a text with all of the words come before a title with some of them.
 const preferAll = 6
 
-// score is how well a place matches: what each word counts there, times how rare it is. Words that only the title of its
-// guide has help a step, but do not make it a match. A place that has less than half of the words, by their weight, is none.
-func score(rare, counts, guide []float64) float64 {
+// score is how well a place matches: what each word counts there, times how rare it is. Words that its guide as a whole has
+// help a step that says one of the others, but do not make it a match. A place that has less than half of the words, by
+// their weight, is none.
+func score(rare []float64, place, guide []field) float64 {
+	own := slices.Max(place)
+	if own == 0 {
+		return 0
+	}
 	var sum, had, all float64
 	for i, weight := range rare {
-		all += weight
-		switch {
-		case counts[i] > 0:
-			sum += weight * counts[i]
-			had += weight
-		case guide != nil && guide[i] > 0:
-			sum += weight * besideTitle
+		counts := weights[place[i]]
+		if place[i] <= inSource && guide[i] > inSource && own > inSource {
+			counts = beside
+		}
+		if counts > 0 {
+			sum += weight * counts
 			had += weight
 		}
+		all += weight
 	}
 	share := had / all
 	if share < 0.5 {
@@ -179,84 +127,28 @@ func score(rare, counts, guide []float64) float64 {
 }
 
 // best are the n best of what was found, for a reader.
-func (l *Library) best(found map[spot]match, lang string, q query, n int) []Hit {
-	type ranked struct {
+func (l *Library) best(found map[spot]float64, lang string, q query, n int) []Hit {
+	type match struct {
 		spot
-		match
-		order int
+		score float64
 	}
-	var all []ranked
-	for where, m := range found {
-		all = append(all, ranked{where, m, slices.Index(l.names, where.guide)})
+	var all []match
+	for at, score := range found {
+		all = append(all, match{at, score})
 	}
-	slices.SortFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order), cmp.Compare(a.step, b.step))
+	slices.SortFunc(all, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.guide, b.guide), cmp.Compare(a.step, b.step))
 	})
 	var hits []Hit
-	for _, r := range all {
-		g, _ := l.Find(r.guide, lang)
-		step := g.Index(r.step)
-		if r.step != "" && step < 0 {
+	for _, m := range all {
+		g, _ := l.Find(l.names[m.guide], lang)
+		step := g.Index(m.step)
+		if step < 0 && m.step != "" {
 			continue // the reader's language does not have this step
 		}
-		hit := Hit{Guide: g, Step: step, Excerpt: g.Summary}
-		if step >= 0 {
-			hit.Excerpt = q.excerpt(g.Steps[step].Body)
-		}
-		if hits = append(hits, hit); len(hits) == n {
+		if hits = append(hits, Hit{g, step, q}); len(hits) == n {
 			break
 		}
 	}
 	return hits
-}
-
-var markup = regexp.MustCompile("(?m)\\*+|`|^(?:[-#>]+|\\d+\\.) |\\[([^\\]]*)\\]\\([^)]*\\)|\\{([^|}]*)\\|[^}]*\\}|<(/[^>]*)>")
-
-// plainText is a step's text without its formatting and readings.
-func plainText(body string) string { return markup.ReplaceAllString(body, "$1$2$3") }
-
-// excerpt is the sentence of a text that has the most of the words, the first if none has any.
-func (q query) excerpt(body string) string {
-	best, most := "", -1
-	for paragraph := range strings.Lines(plainText(body)) {
-		for s := range sentences(paragraph) {
-			if n := q.within(s); n > most {
-				best, most = s, n
-			}
-		}
-	}
-	return best
-}
-
-// Opening returns the first sentence of a step, plain text.
-func Opening(s Step) string { return query{}.excerpt(s.Body) }
-
-// sentences yields the sentences of a paragraph.
-func sentences(paragraph string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		from := 0
-		for i, r := range paragraph {
-			end := i + utf8.RuneLen(r)
-			full := strings.ContainsRune("。！？", r)
-			if full || strings.ContainsRune(".!?", r) && strings.HasPrefix(paragraph[end:], " ") || end == len(paragraph) {
-				if s := strings.TrimSpace(paragraph[from:end]); s != "" && !yield(s) {
-					return
-				}
-				from = end
-			}
-		}
-	}
-}
-
-// within is how many of the words stand in a text.
-func (q query) within(text string) int {
-	had := make([]bool, len(q.words))
-	n := 0
-	for t := range terms(text, true) {
-		if i, ok := slices.BinarySearch(q.words, t); ok && !had[i] {
-			had[i] = true
-			n++
-		}
-	}
-	return n
 }

@@ -27,7 +27,7 @@ func tame(body string) string {
 		if strings.Contains(l, "<") {
 			l = tameAngles(l)
 		}
-		if loc := invites.FindStringIndex(l); loc != nil {
+		if invites.MatchString(l) {
 			l = tameInvites(l)
 		}
 		lines[i] = l

@@ -54,7 +54,8 @@ func fill(t *testing.T, s *store.Store) {
 	fillWelcomes(t, s, "p")
 	fillHandles(t, s)
 	fillPartners(t, s)
-	check(t, s.SaveAnswers(ctx, "p", guide.Answers{From: guide.FromTikTok}, t0))
+	_, err = s.EditAnswers(ctx, "p", func(a *guide.Answers) { a.From = guide.FromTikTok })
+	check(t, err)
 	_, err = s.Slug(ctx, "1")
 	check(t, err)
 	_, _, err = s.Claim(ctx, "outbox", "me", time.Hour)
@@ -203,7 +204,15 @@ func TestSevenNightlyBackupsAreKept(t *testing.T) {
 // withOneMore are the program's migrations and one that comes after them.
 func withOneMore(t *testing.T) fs.FS {
 	t.Helper()
-	files := fstest.MapFS{"migrations/90000_more.sql": {Data: []byte("-- +goose Up\nALTER TABLE persons ADD COLUMN more TEXT NOT NULL DEFAULT 'x';\n")}}
+	files := programsMigrations(t)
+	files["migrations/90000_more.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nALTER TABLE persons ADD COLUMN more TEXT NOT NULL DEFAULT 'x';\n")}
+	return files
+}
+
+// programsMigrations are the program's migrations, by the names of their files.
+func programsMigrations(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
 	found, err := fs.Glob(store.Migrations(), "migrations/*")
 	check(t, err)
 	for _, name := range found {

@@ -80,7 +80,7 @@ func (s *Store) matches(ctx context.Context, c conn, sought community.Sought) (m
 	for _, h := range all {
 		visible := h.Audience.Open()
 		if !visible {
-			closeness, err := closenessOf(ctx, c, h.Server, sought.Asker, h.Person)
+			closeness, _, err := closenessOf(ctx, c, h.Server, sought.Asker, h.Person)
 			if err != nil {
 				return nil, false, err
 			}
@@ -173,8 +173,8 @@ func (s *Store) FoundHandle(ctx context.Context, server, asker, id string) (f co
 
 // found is what an asker sees of a person of whom they have found a handle, or none.
 func (s *Store) found(ctx context.Context, c conn, server, asker, person string, match community.Handle, exact bool) (f community.Found, ok bool, err error) {
-	closeness, err := closenessOf(ctx, c, server, asker, person)
-	if err != nil {
+	closeness, known, err := closenessOf(ctx, c, server, asker, person)
+	if f.Known = known; err != nil {
 		return f, false, err
 	}
 	if exact && match.Audience == community.Knowing {
@@ -223,14 +223,15 @@ func (s *Store) claimed(ctx context.Context, c conn, asker string, h community.H
 	return seenOf, err
 }
 
-// closenessOf is how close an asker is to a person by what both said.
-func closenessOf(ctx context.Context, c conn, server, asker, person string) (community.Closeness, error) {
-	n, _, err := first(ctx, c, only[int],
-		"SELECT count(*) FROM bonds WHERE server = $1 AND (person = $2 AND other = $3 OR person = $3 AND other = $2)", server, asker, person)
-	if n == 2 {
-		return community.Friends, err
+// closenessOf is how close an asker is to a person by what both said, and whether the asker
+// said that they know them.
+func closenessOf(ctx context.Context, c conn, server, asker, person string) (closeness community.Closeness, known bool, err error) {
+	said, err := list(ctx, c, only[string],
+		"SELECT person FROM bonds WHERE server = $1 AND (person = $2 AND other = $3 OR person = $3 AND other = $2)", server, asker, person)
+	if len(said) == 2 {
+		closeness = community.Friends
 	}
-	return community.Strangers, err
+	return closeness, slices.Contains(said, asker), err
 }
 
 // MatchHandles finds which of many handles on a platform are listed in a server, as an asker
@@ -255,25 +256,29 @@ func (s *Store) MatchHandles(ctx context.Context, server, asker, platform string
 	return found, s.explain("match "+strconv.Itoa(len(handles))+" handles in server "+server, err)
 }
 
-// listedOf are the handles that are listed of those known, by their keys, the first first. Blocks are
-// read once: to look for them beside each of 100,000 handles takes seconds.
+// listedOf are the handles for Knowing or Anyone that are listed of those known, by their keys,
+// the first first. All keys of the server are read, which an index holds, and the few that are
+// known are looked up: to join, sort and read 100,000 handles takes ten times as long.
 func (s *Store) listedOf(ctx context.Context, c conn, server, asker, platform string, known map[string]bool) (matches []community.Handle, err error) {
-	apart, err := list(ctx, c, only[string], "SELECT blocked FROM blocks WHERE person = $1 UNION SELECT person FROM blocks WHERE blocked = $1", asker)
+	keys, err := list(ctx, c, only[string], "SELECT handle_key FROM handles WHERE server = $1 AND platform = $2", server, platform)
 	if err != nil {
 		return nil, err
 	}
-	type listed struct{ id, key, person string }
-	all, err := list(ctx, c, func(l *listed) []any { return []any{&l.id, &l.key, &l.person} }, "SELECT h.id, h.handle_key, h.person"+shown+
-		" AND h.platform = $4 AND h.audience IN ('knowing', 'anyone') ORDER BY h.added_ms", server, asker, ms(s.now()), platform)
-	for _, l := range all {
-		if !known[l.key] || slices.Contains(apart, l.person) {
+	looked := map[string]bool{}
+	for _, key := range keys {
+		if !known[key] || looked[key] {
 			continue
 		}
-		h, _, findErr := first(ctx, c, handleFields, "SELECT "+handleColumns+" FROM handles WHERE id = $1", l.id)
-		if err = errors.Join(err, findErr); err != nil {
+		looked[key] = true
+		some, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+
+			" AND h.handle_key = $4 AND h.platform = $5 AND h.audience IN ('knowing', 'anyone')", server, asker, ms(s.now()), key, platform)
+		if err != nil {
 			return nil, err
 		}
-		matches = append(matches, h)
+		matches = append(matches, some...)
 	}
-	return matches, err
+	slices.SortFunc(matches, func(a, b community.Handle) int {
+		return cmp.Or(a.AddedAt.Compare(b.AddedAt), cmp.Compare(a.Person, b.Person), cmp.Compare(a.ID, b.ID))
+	})
+	return matches, nil
 }

@@ -59,7 +59,7 @@ func (s *Store) Know(ctx context.Context, server, person, other string) (listed,
 		if err != nil || blocked > 0 {
 			return err
 		}
-		closeness, err := closenessOf(ctx, c, server, person, other)
+		closeness, _, err := closenessOf(ctx, c, server, person, other)
 		if mutual = closeness == community.Friends; !mutual || err != nil {
 			return err
 		}
@@ -68,6 +68,31 @@ func (s *Store) Know(ctx context.Context, server, person, other string) (listed,
 		})
 	})
 	return listed, mutual && err == nil, err
+}
+
+// Unknow takes back what Know noted, with what either has yet to hear of it. Whether the other
+// said the same stays as it is.
+func (s *Store) Unknow(ctx context.Context, server, person, other string) error {
+	return s.do(ctx, "take back whom "+person+" knows", func(c conn) error {
+		if err := hold(ctx, c, server); err != nil {
+			return err
+		}
+		for _, statement := range []string{
+			"DELETE FROM bonds WHERE server = $1 AND person = $2 AND other = $3",
+			"DELETE FROM notices WHERE server = $1 AND kind = 'met' AND (person = $2 AND other = $3 OR person = $3 AND other = $2)",
+		} {
+			if _, err := c.exec(ctx, statement, server, person, other); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Known are those of whom a person said in a server that they know them, the last first.
+func (s *Store) Known(ctx context.Context, server, person string) ([]string, error) {
+	all, err := list(ctx, s.look(), only[string], "SELECT other FROM bonds WHERE server = $1 AND person = $2 ORDER BY at_ms DESC", server, person)
+	return all, s.explain("read whom "+person+" knows", err)
 }
 
 // Block keeps two people apart, in every server: neither sees what the other lists, nor that

@@ -185,6 +185,54 @@ func TestListing(t *testing.T) {
 	})
 }
 
+// TestUnknow checks that what somebody said of whom they know can be taken back, and that
+// everybody then sees what they saw before.
+func TestUnknow(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {
+		ctx, d := t.Context(), newDirectory(t, s)
+		d.lists("ana", "bluesky", "alice.example.org", community.Mutual)
+		d.lists("bo", "tiktok", "bob", community.Mutual)
+		d.lists("cy", "tiktok", "cyan", community.Mutual)
+		know := func(person, other string, want bool) {
+			t.Helper()
+			if _, mutual, err := s.Know(ctx, "1", person, other); mutual != want || err != nil {
+				t.Errorf("%s knows %s: %t, %v", person, other, mutual, err)
+			}
+		}
+		know("ana", "cy", false)
+		clk.AdvanceTo(t0.Add(time.Minute), 0)
+		know("ana", "bo", false)
+		if known, err := s.Known(ctx, "1", "ana"); !slices.Equal(known, []string{"bo", "cy"}) || err != nil {
+			t.Error(known, err)
+		}
+		check(t, s.Unknow(ctx, "1", "ana", "bo"))
+		know("bo", "ana", false) // as if ana had never said so
+		know("ana", "bo", true)
+		d.sees("ana", "bo", "bo: tiktok/bob")
+		if f, _, err := s.FoundPerson(ctx, "1", "ana", "cy"); !f.Known || err != nil {
+			t.Error("ana said that she knows cy, of whom she sees nothing", err)
+		}
+		check(t, s.Unknow(ctx, "2", "ana", "bo"))
+		d.sees("ana", "bo", "bo: tiktok/bob") // in another server it was not said
+
+		check(t, s.Unknow(ctx, "1", "ana", "bo"))
+		d.hears("bo") // what is no longer so
+		d.sees("ana", "bo", ": ")
+		d.sees("bo", "ana", ": ")
+		d.finds("bo", "alice.example.org")
+		if known, err := s.Known(ctx, "1", "bo"); !slices.Equal(known, []string{"ana"}) || err != nil {
+			t.Error("bo no longer says what bo said:", known, err)
+		}
+		know("ana", "bo", true)
+		d.hears("bo", community.Met)
+		d.sees("bo", "ana", "ana: bluesky/alice.example.org")
+		check(t, s.Unknow(ctx, "1", "bo", "ana"))
+		d.sees("ana", "bo", ": ")
+		check(t, s.Unknow(ctx, "1", "bo", "ana")) // twice
+	})
+}
+
 func TestListingsEnd(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store, clk *clock.Fake) {

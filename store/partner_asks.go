@@ -47,7 +47,7 @@ func (s *Store) ask(ctx context.Context, c conn, ask community.PartnerAsk, lette
 		return before, community.AskedBefore, err
 	}
 	_, may, err := first(ctx, c, partnerFields, "SELECT "+partnerColumns+" FROM partners AS o WHERE o.id = $1 AND "+mayMeet,
-		receiver.ID, ask.Sender, community.Pseudonym(ask.Sender), ms(now))
+		receiver.ID, ask.Sender, ms(now))
 	if err != nil || !may {
 		return ask, community.AskGone, err
 	}
@@ -58,7 +58,7 @@ func (s *Store) ask(ctx context.Context, c conn, ask community.PartnerAsk, lette
 	if _, err := c.exec(ctx, insert("partner_asks", askColumns), askFields(&ask)...); err != nil {
 		return ask, "", err
 	}
-	passed := community.Apart{Server: ask.Server, Person: ask.Sender, Other: community.Pseudonym(ask.Receiver), Until: now.Add(community.ApartFor)}
+	passed := community.Apart{Server: ask.Server, Person: ask.Sender, Other: ask.Receiver, Until: now.Add(community.ApartFor)}
 	if err := keepApart(ctx, c, passed); err != nil {
 		return ask, "", err
 	}
@@ -111,7 +111,7 @@ func (s *Store) accept(ctx context.Context, c conn, ask community.PartnerAsk, se
 		return ask, err
 	}
 	met := community.Apart{
-		Server: ask.Server, Person: ask.Receiver, Other: community.Pseudonym(ask.Sender), Until: s.now().Add(community.ApartFor), Mutual: true,
+		Server: ask.Server, Person: ask.Receiver, Other: ask.Sender, Until: s.now().Add(community.ApartFor), Mutual: true,
 	}
 	if err := keepApart(ctx, c, met); err != nil {
 		return ask, err
@@ -170,7 +170,7 @@ func decline(ctx context.Context, c conn, ask community.PartnerAsk, now time.Tim
 		return err
 	}
 	return keepApart(ctx, c, community.Apart{
-		Server: ask.Server, Person: ask.Receiver, Other: community.Pseudonym(ask.Sender), Until: now.Add(community.ApartFor), Mutual: true,
+		Server: ask.Server, Person: ask.Receiver, Other: ask.Sender, Until: now.Add(community.ApartFor), Mutual: true,
 	})
 }
 
@@ -190,7 +190,7 @@ func (s *Store) EndMeeting(ctx context.Context, ask community.PartnerAsk, person
 			other = ask.Receiver
 		}
 		return keepApart(ctx, c, community.Apart{
-			Server: ask.Server, Person: person, Other: community.Pseudonym(other), Until: community.Forever, Mutual: true, Block: true,
+			Server: ask.Server, Person: person, Other: other, Until: community.Forever, Mutual: true, Block: true,
 		})
 	})
 	return ended && err == nil, err
@@ -207,7 +207,7 @@ type waitingAsk struct {
 func (s *Store) AsksFor(ctx context.Context, server, person string, untold bool) (asks []community.PartnerAsk, senders []community.Partner, err error) {
 	waiting, err := list(ctx, s.look(), func(w *waitingAsk) []any { return append(askFields(&w.ask), partnerFields(&w.sender)...) }, `
 		SELECT k.id, k.server, k.sender, k.receiver, k.state, k.at_ms, k.told,
-			p.id, p.server, p.person, p.pseudonym, p.speaks, p.learns, p.interests, p.about, p.listed, p.direct, p.active_ms, p.expires_ms, p.reminded
+			p.id, p.server, p.person, p.speaks, p.learns, p.interests, p.about, p.listed, p.direct, p.active_ms, p.expires_ms, p.reminded
 		FROM partner_asks AS k JOIN partners AS p ON p.server = k.server AND p.person = k.sender
 		WHERE k.receiver = $1 AND k.server = $2 AND k.state = 'open' AND k.at_ms > $3 AND (NOT k.told OR NOT $4)
 		ORDER BY k.at_ms`, person, server, ms(s.now().Add(-community.AskFor)), untold)

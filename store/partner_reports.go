@@ -61,7 +61,7 @@ func blockPartner(ctx context.Context, c conn, server, person, other string) err
 		return err // an introduction that could not be posted is not tried again
 	}
 	return keepApart(ctx, c, community.Apart{
-		Server: server, Person: person, Other: community.Pseudonym(other), Until: community.Forever, Mutual: true, Block: true,
+		Server: server, Person: person, Other: other, Until: community.Forever, Mutual: true, Block: true,
 	})
 }
 
@@ -94,7 +94,7 @@ func (s *Store) SettleReport(ctx context.Context, id, as string, ch community.Ch
 			}
 		}
 		if as == community.ReportBanned {
-			ban := community.PartnerBan{Server: ch.Server, Pseudonym: community.Pseudonym(person), Person: person, At: s.now()}
+			ban := community.PartnerBan{Server: ch.Server, Pseudonym: s.pseudonym(person), Person: person, At: s.now()}
 			if _, err := c.exec(ctx, insert("partner_bans", banColumns)+" ON CONFLICT (server, pseudonym) DO UPDATE SET person = excluded.person", banFields(&ban)...); err != nil {
 				return err
 			}
@@ -118,12 +118,13 @@ func (s *Store) PartnerBans(ctx context.Context, server string) ([]community.Par
 
 // PartnerBanned reports whether moderators of a server banned a person.
 func (s *Store) PartnerBanned(ctx context.Context, server, person string) (bool, error) {
-	banned, err := partnerBanned(ctx, s.look(), server, person)
+	banned, err := s.partnerBanned(ctx, s.look(), server, person)
 	return banned, s.explain("look up a ban", err)
 }
 
-func partnerBanned(ctx context.Context, c conn, server, person string) (bool, error) {
-	_, banned, err := first(ctx, c, only[string], "SELECT pseudonym FROM partner_bans WHERE server = $1 AND pseudonym = $2", server, community.Pseudonym(person))
+func (s *Store) partnerBanned(ctx context.Context, c conn, server, person string) (bool, error) {
+	_, banned, err := first(ctx, c, only[string], "SELECT pseudonym FROM partner_bans WHERE server = $1 AND (person = $2 OR pseudonym = $3)",
+		server, person, s.pseudonym(person))
 	return banned, err
 }
 

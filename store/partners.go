@@ -8,13 +8,11 @@ import (
 	"magpie/community"
 )
 
-const partnerColumns = "id, server, person, pseudonym, speaks, learns, interests, about, listed, direct, active_ms, expires_ms, reminded"
+const partnerColumns = "id, server, person, speaks, learns, interests, about, listed, direct, active_ms, expires_ms, reminded"
 
-// partnerFields leave out the pseudonym, which is made of the person.
 func partnerFields(p *community.Partner) []any {
-	pseudonym := community.Pseudonym(p.Person)
 	return []any{
-		&p.ID, &p.Server, &p.Person, &pseudonym, asJSON{&p.Speaks}, asJSON{&p.Learns}, asJSON{&p.Interests}, &p.About,
+		&p.ID, &p.Server, &p.Person, asJSON{&p.Speaks}, asJSON{&p.Learns}, asJSON{&p.Interests}, &p.About,
 		&p.Listed, &p.Direct, millis{&p.ActiveAt}, millis{&p.Expires}, &p.Reminded,
 	}
 }
@@ -42,7 +40,7 @@ func (s *Store) EditPartner(ctx context.Context, server, person string, edit fun
 		if err := hold(ctx, c, server); err != nil {
 			return err
 		}
-		banned, err := partnerBanned(ctx, c, server, person)
+		banned, err := s.partnerBanned(ctx, c, server, person)
 		if err != nil || banned {
 			return err
 		}
@@ -52,6 +50,9 @@ func (s *Store) EditPartner(ctx context.Context, server, person string, edit fun
 		}
 		now := s.now()
 		if !ok {
+			if err := s.knowApart(ctx, c, server, person); err != nil {
+				return err
+			}
 			p = community.Partner{ID: rand.Text()[:16], Server: server, Person: person, Expires: now.Add(community.PartnerFor)}
 		}
 		ok, p.ActiveAt = true, now
@@ -81,12 +82,12 @@ func (s *Store) RemindPartner(ctx context.Context, id string) (first bool, err e
 	return first && err == nil, err
 }
 
-// mayMeet says that a profile o can be shown to person $2, whose pseudonym is $3, at $4.
-const mayMeet = `o.listed AND o.expires_ms > $4 AND o.person <> $2
+// mayMeet says that a profile o can be shown to person $2 at $3.
+const mayMeet = `o.listed AND o.expires_ms > $3 AND o.person <> $2
 	AND NOT EXISTS (SELECT 1 FROM partner_apart AS a
-		WHERE a.server = o.server AND a.person = $2 AND a.other = o.pseudonym AND a.until_ms > $4)
+		WHERE a.server = o.server AND a.person = $2 AND a.other = o.person AND a.until_ms > $3)
 	AND NOT EXISTS (SELECT 1 FROM partner_apart AS a
-		WHERE a.server = o.server AND a.person = o.person AND a.other = $3 AND a.mutual AND a.until_ms > $4)`
+		WHERE a.server = o.server AND a.person = o.person AND a.other = $2 AND a.mutual AND a.until_ms > $3)`
 
 // partnersRead is how many profiles one look through a server reads.
 const partnersRead = 2000
@@ -95,7 +96,7 @@ const partnersRead = 2000
 // who were here last.
 func (s *Store) Partners(ctx context.Context, server, person string) ([]community.Partner, error) {
 	found, err := list(ctx, s.look(), partnerFields, "SELECT "+partnerColumns+" FROM partners AS o WHERE o.server = $1 AND "+mayMeet+
-		" ORDER BY o.active_ms DESC LIMIT $5", server, person, community.Pseudonym(person), ms(s.now()), partnersRead)
+		" ORDER BY o.active_ms DESC LIMIT $4", server, person, ms(s.now()), partnersRead)
 	return found, s.explain("read the partner profiles of server "+server, err)
 }
 
@@ -184,7 +185,7 @@ type (
 		Server, Why string
 		At          time.Time
 	}
-	// A keptApart does not tell from whom: a pseudonym can be tried for each member.
+	// A keptApart does not tell from whom: others would learn who declined them.
 	keptApart struct {
 		Server        string
 		Until         time.Time
@@ -206,8 +207,8 @@ func askedFields(a *askedPartner) []any {
 
 func reportedFields(r *reportedPartner) []any { return []any{&r.Server, &r.Why, millis{&r.At}} }
 
-// forgetPartner forgets a person who looked for partners. Others who keep them away, and
-// bans, are left with a pseudonym; who waits for their answer goes on waiting.
+// forgetPartner forgets a person who looked for partners, but for what forgetApart does. Bans
+// are left with a pseudonym; who waits for their answer goes on waiting.
 var forgetPartner = []string{
 	"DELETE FROM partners WHERE person = $1",
 	"DELETE FROM partner_apart WHERE person = $1",

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,9 +22,15 @@ func TestPathAnswers(t *testing.T) {
 			t.Error("answers of somebody who gave none:", found, err)
 		}
 		a := guide.Answers{From: guide.FromTikTok, To: "rednote", For: []guide.Purpose{guide.Watching, guide.Friends}}
-		check(t, s.SaveAnswers(ctx, "p", guide.Answers{From: guide.Looking}, t0))
-		check(t, s.SaveAnswers(ctx, "p", a, t0.Add(time.Hour)))
-		check(t, s.SaveAnswers(ctx, "q", guide.Answers{From: guide.Hosting}, t0))
+		answer := func(person string, edit func(*guide.Answers)) guide.Answers {
+			t.Helper()
+			saved, err := s.EditAnswers(ctx, person, edit)
+			check(t, err)
+			return saved
+		}
+		answer("p", func(a *guide.Answers) { a.From = guide.FromTikTok })
+		same(t, a, answer("p", func(o *guide.Answers) { o.To, o.For = a.To, a.For }))
+		answer("q", func(a *guide.Answers) { a.From = guide.Hosting })
 		same(t, a, ok(s.Answers(ctx, "p")))
 		records, err := s.Records(ctx, "p")
 		check(t, err)
@@ -34,6 +42,32 @@ func TestPathAnswers(t *testing.T) {
 			t.Error("answers that were to be forgotten:", found, err)
 		}
 		same(t, guide.Answers{From: guide.Hosting}, ok(s.Answers(ctx, "q")))
+	})
+}
+
+// TestAnswersAtOnce checks that of two menus that somebody answers in the same instant none
+// is lost, the first ever and later ones.
+func TestAnswersAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store, _ *clock.Fake) {
+		for i := range 20 {
+			person, place := fmt.Sprint("p", i%10), fmt.Sprint("place", i)
+			purpose := guide.Purposes[i/10]
+			var all sync.WaitGroup
+			for _, edit := range []func(*guide.Answers){
+				func(a *guide.Answers) { a.From = guide.FromTikTok },
+				func(a *guide.Answers) { a.To = place },
+				func(a *guide.Answers) { a.For = append(a.For, purpose) },
+			} {
+				all.Go(func() {
+					if _, err := s.EditAnswers(t.Context(), person, edit); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			same(t, guide.Answers{From: guide.FromTikTok, To: place, For: guide.Purposes[:1+i/10]}, ok(s.Answers(t.Context(), person)))
+		}
 	})
 }
 

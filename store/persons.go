@@ -51,7 +51,7 @@ func (s *Store) ErasePerson(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		return nil
+		return s.forgetApart(ctx, c, id)
 	})
 }
 

@@ -46,6 +46,7 @@ var (
 type Options struct {
 	Now       func() time.Time // time.Now if nil
 	BackupDir string           // for backups before migrations and each night; needed to migrate a database that is in use
+	KeyFile   string           // of the key for pseudonyms, made if there is none; needed to forget people
 	ReadOnly  bool             // only look: no lock, no migration; beside a process that serves
 }
 
@@ -58,7 +59,8 @@ type Store struct {
 	read    *sql.DB // the same as write on PostgreSQL
 	lock    *flock.Flock
 	backups string
-	files   fs.FS // migrations
+	key     []byte // for pseudonyms
+	files   fs.FS  // migrations
 }
 
 // A dialect is how one database differs from the other.
@@ -95,6 +97,9 @@ func open(ctx context.Context, log *slog.Logger, url string, o Options, files fs
 	}
 	if err == nil && s.lock != nil {
 		err = s.freeClaims(ctx)
+	}
+	if err == nil && o.KeyFile != "" && !o.ReadOnly {
+		err = s.useKey(ctx, o.KeyFile)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", err), s.Close())

@@ -64,17 +64,33 @@ func runs(text, around string) []run {
 			continue
 		}
 		if kind != neutral {
-			all = appendRun(all, run{text[start:i], runLang(text[start:i], kind, around)})
-			start = i
+			end := start + len(unfollowed(text[start:i], kind, around))
+			all = appendRun(all, run{text[start:end], runLang(text[start:end], kind, around)})
+			start = end
 		}
 		if next != neutral {
 			kind = next
 		}
 	}
-	if start < len(text) {
-		all = appendRun(all, run{text[start:], runLang(text[start:], kind, around)})
+	end := start + len(unfollowed(text[start:], kind, around))
+	if start < end {
+		all = appendRun(all, run{text[start:end], runLang(text[start:end], kind, around)})
+	}
+	if end < len(text) {
+		all = appendRun(all, run{text[end:], ""})
 	}
 	return all
+}
+
+// unfollowed is a run without what follows its last character but is written as the
+// text around it is: the spaces and signs of English after Chinese words.
+func unfollowed(text string, kind script, around string) string {
+	if kind != han || chinese(around) {
+		return text
+	}
+	return strings.TrimRightFunc(text, func(r rune) bool {
+		return r < unicode.MaxASCII && (unicode.IsSpace(r) || unicode.IsPunct(r))
+	})
 }
 
 // quotes set off words of the other script, such as what a button of an app says.

@@ -130,7 +130,7 @@ func (p *printer) span(s slash.Span) {
 // aside has a link open beside the page, where what is going on would end with it.
 func (p *printer) aside() string {
 	if p.bare {
-		return ` rel="noopener"`
+		return ""
 	}
 	return ` target="_blank" rel="noopener noreferrer"`
 }

@@ -32,7 +32,7 @@ func TestMarkup(t *testing.T) {
 		{"en", "[site](https://a.example/?x=1&y=2)", `<p><a href="https://a.example/?x=1&amp;y=2" target="_blank" rel="noopener noreferrer">site</a></p>`},
 		{"en", "[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"},
 		{"en", "*all of it*\n*part* of it", `<p><em class="aside">all of it</em><br><em>part</em> of it</p>`},
-		{"en", "say 谢谢 now", `<p>say <span lang="zh-Hans" class="whole">谢谢 </span>now</p>`},
+		{"en", "say 谢谢 now", `<p>say <span lang="zh-Hans" class="whole">谢谢</span> now</p>`},
 		{"en", "say 謝謝", `<p>say <span lang="zh-Hant" class="whole">謝謝</span></p>`},
 		{"en", "山", `<p><span lang="zh">山</span></p>`},
 		{"zh-CN", "装上 RedNote。读 nǐ hǎo", `<p>装上 <span lang="en">RedNote</span>。读 <span lang="zh-Latn-pinyin">nǐ hǎo</span></p>`},
@@ -57,8 +57,8 @@ func TestRuns(t *testing.T) {
 		"123":            {{"123", ""}},
 		"RedNote":        {{"RedNote", ""}},
 		"“quoted”":       {{"“quoted”", ""}},
-		"你好 and 再见":      {{"你好 ", "zh"}, {"and ", ""}, {"再见", "zh-Hans"}},
-		"see 小红书 (xiǎo)": {{"see ", ""}, {"小红书 (", "zh-Hans"}, {"xiǎo)", ""}},
+		"你好 and 再见":      {{"你好", "zh"}, {" and ", ""}, {"再见", "zh-Hans"}},
+		"see 小红书 (xiǎo)": {{"see ", ""}, {"小红书", "zh-Hans"}, {" (xiǎo)", ""}},
 	} {
 		if diff := cmp.Diff(want, runs(text, "en")); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)

@@ -52,7 +52,8 @@ type Site struct {
 	templates *template.Template
 	editions  []*edition // one a language, English first
 	files     *http.ServeMux
-	perPart   int // pages in one sitemap, each of which has an address in every language
+	assets    map[string]string // addresses of the site's own files, by their names
+	perPart   int               // pages in one sitemap, each of which has an address in every language
 	kept      cache
 	packers   sync.Pool
 }
@@ -60,7 +61,7 @@ type Site struct {
 // NewSite makes the public pages.
 func NewSite(log *slog.Logger, o SiteOptions) (*Site, error) {
 	s := &Site{
-		log: log, opts: o, prefix: strings.TrimRight(o.Base.Path, "/"), files: http.NewServeMux(),
+		log: log, opts: o, prefix: strings.TrimRight(o.Base.Path, "/"), files: http.NewServeMux(), assets: map[string]string{},
 		templates: template.Must(template.ParseFS(templateFiles, "templates/site/*.html")),
 	}
 	for _, lang := range o.Words.Languages() {
@@ -72,8 +73,10 @@ func NewSite(log *slog.Logger, o SiteOptions) (*Site, error) {
 	}
 	s.perPart = maxAddresses / len(s.editions)
 	english := s.editions[0] // says so if something is wrong
-	for _, name := range []string{"site.css", "magpie.svg", "card.png"} {
-		s.files.Handle("/"+name, english.answer(file(name)))
+	for _, name := range []string{"site.css", "magpie.svg", "icon.png", "card.png"} {
+		if err := s.addFile(name); err != nil {
+			return nil, err
+		}
 	}
 	s.files.Handle("/robots.txt", english.answer(s.robots))
 	s.files.Handle("/sitemap.xml", english.answer(s.sitemap))
@@ -148,13 +151,17 @@ func (s *Site) edition(at string, r *http.Request) (e *edition, rest string, nam
 			wanted = append(wanted, tag.String())
 		}
 	}
-	lang := s.opts.Words.Match(wanted...)
+	return s.in(s.opts.Words.Match(wanted...)), at, false
+}
+
+// in is the edition in a language, or the English one if there is none.
+func (s *Site) in(lang string) *edition {
 	for _, e := range s.editions {
 		if e.Lang == lang {
-			return e, at, false
+			return e
 		}
 	}
-	return s.editions[0], at, false // unreachable: there is an edition for each language
+	return s.editions[0]
 }
 
 // protect says what a page may do, which is to show itself and its own pictures.
@@ -175,26 +182,26 @@ func (s *Site) absolute(at string) string {
 	return u.String()
 }
 
-// asset is the address of one of the site's own files, which changes with its content.
-func (s *Site) asset(name string) string {
+// addFile adds one of the site's own files. The address under which pages name it changes
+// with its content, so it may be kept for long.
+func (s *Site) addFile(name string) error {
 	data, err := fs.ReadFile(staticFiles, "static/"+name)
 	if err != nil {
-		panic(err) // unreachable: a test asks for all
+		return err
 	}
-	return s.prefix + "/" + name + "?v=" + tagOf(data)
-}
-
-// file is one of the site's own files. Its address tells its content apart, so it may
-// be kept for long.
-func file(name string) func(*http.Request) (document, error) {
-	return func(r *http.Request) (document, error) {
-		data, err := fs.ReadFile(staticFiles, "static/"+name)
-		d := document{kind: siteTypes[path.Ext(name)], body: data, keep: "public, max-age=3600"}
-		if r.URL.Query().Get("v") == tagOf(data) {
-			d.keep = "public, max-age=31536000, immutable"
+	file, err := s.print(document{kind: siteTypes[path.Ext(name)], body: data, keep: "public, max-age=3600"})
+	if err != nil {
+		return err
+	}
+	s.assets[name] = s.prefix + "/" + name + "?v=" + file.tag
+	s.files.HandleFunc("/"+name, func(w http.ResponseWriter, r *http.Request) {
+		sent := file
+		if r.URL.Query().Get("v") == file.tag {
+			sent.keep = "public, max-age=31536000, immutable"
 		}
-		return d, err
-	}
+		s.editions[0].fail(w, r, sent.send(w, r))
+	})
+	return nil
 }
 
 var siteTypes = map[string]string{

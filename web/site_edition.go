@@ -64,8 +64,12 @@ type leaf struct {
 	Hidden      bool   // from search engines
 	Feed        string // the path of the list whose feeds it names
 	Query       string // that is part of its address
+	Headings    []heading
 	Content     any
 }
+
+// A heading is one that the contents of a page lead to.
+type heading struct{ ID, Name, Lang string }
 
 // page prints a leaf with the template that shows its content.
 func (e *edition) page(name string, l leaf) (document, error) {
@@ -124,7 +128,7 @@ func (l leaf) Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 func (l leaf) Link(at string) string { return l.address(at) }
 
 // Asset is the address of one of the site's files.
-func (l leaf) Asset(name string) string { return l.site.asset(name) }
+func (l leaf) Asset(name string) string { return l.site.assets[name] }
 
 // Picture is the absolute address of the picture that stands for the site elsewhere.
 func (l leaf) Picture() string { return l.site.absolute("/card.png") }
@@ -161,17 +165,19 @@ func (l leaf) Languages() []link {
 	return all
 }
 
-// Sections are links to the main pages.
+// Sections are links to the main pages; that which the page is, or is below, is marked.
 func (l leaf) Sections() []link {
 	var all []link
 	for _, at := range []string{"/guides/", "/timeline", "/compare"} {
-		all = append(all, link{Name: l.Label("site.nav." + strings.Trim(at, "/")), Address: l.address(at), Current: l.At == at})
+		all = append(all, link{Key: at, Name: l.Label("site.nav." + strings.Trim(at, "/")), Address: l.address(at), Current: strings.HasPrefix(l.At, at)})
 	}
 	return all
 }
 
-// Day is a day in words.
-func (l leaf) Day(t time.Time) string { return day(l.Voice, t.Format(time.DateOnly)) }
+// Day is a day in words, which stay on one line.
+func (l leaf) Day(t time.Time) string {
+	return strings.ReplaceAll(day(l.Voice, t.Format(time.DateOnly)), " ", "\u00a0")
+}
 
 // Date is a date in words that may lack its day or month, as sources have them.
 func (l leaf) Date(date string) string { return day(l.Voice, date) }

@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"slices"
 
 	"magpie/guide"
 	"magpie/slash"
@@ -10,23 +11,20 @@ import (
 
 // front says what this is and leads to everything.
 func (e *edition) front(*http.Request) (document, error) {
+	all := e.site.opts.Guides().Search(e.Lang, "")
+	n := min(firstGuides, len(all))
 	return e.page("front", leaf{
 		At: "/", Title: e.Label("site.title"), Description: e.Label("site.description"),
 		Content: struct {
 			First []guide.Guide
 			More  int
 			Next  *comingDate
-		}{e.first(), len(e.site.opts.Guides().Names()) - firstGuides, e.coming()},
+		}{all[:n], len(all) - n, e.coming()},
 	})
 }
 
 // firstGuides is how many guides the front page names.
 const firstGuides = 6
-
-func (e *edition) first() []guide.Guide {
-	all := e.site.opts.Guides().Search(e.Lang, "")
-	return all[:min(firstGuides, len(all))]
-}
 
 // A guideGroup is the guides for one audience.
 type guideGroup struct {
@@ -77,28 +75,21 @@ func (e *edition) guide(r *http.Request) (document, error) {
 	if !ok {
 		return document{}, errNoPage
 	}
-	page, reader := guidePage{Guide: g}, e
-	for _, other := range e.site.editions {
-		if other.Lang == g.Lang {
-			reader = other // of a guide that is not written in this language
-		}
-	}
+	var contents []heading
+	page, written := guidePage{Guide: g}, e.site.in(g.Lang)
 	for i, s := range g.Steps {
-		page.Steps = append(page.Steps, guideStep{s, i + 1, reader.print(slash.Parse(s.Body)), s.Stale(e.site.opts.Now())})
+		page.Steps = append(page.Steps, guideStep{s, i + 1, written.print(slash.Parse(s.Body)), s.Stale(e.site.opts.Now())})
+		contents = append(contents, heading{s.ID, s.Title, g.Lang})
 	}
 	all := library.Search(e.Lang, "")
-	for i, other := range all {
-		if other.Name != name {
-			continue
-		}
-		if i > 0 {
-			page.Previous = &all[i-1]
-		}
-		if i < len(all)-1 {
-			page.Next = &all[i+1]
-		}
+	i := slices.IndexFunc(all, func(other guide.Guide) bool { return other.Name == name })
+	if i > 0 {
+		page.Previous = &all[i-1]
+	}
+	if i >= 0 && i < len(all)-1 {
+		page.Next = &all[i+1]
 	}
 	return e.page("guide", leaf{
-		At: "/guides/" + name, Only: library.Languages(name), Title: g.Title, Description: g.Summary, Article: true, Content: page,
+		At: "/guides/" + name, Only: library.Languages(name), Title: g.Title, Description: g.Summary, Article: true, Headings: contents, Content: page,
 	})
 }

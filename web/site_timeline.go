@@ -74,15 +74,18 @@ func (e *edition) timeline(*http.Request) (document, error) {
 		return document{}, err
 	}
 	page := timelinePage{Coming: e.ahead(t), Newest: t.Newest(), Places: e.places(t)}
+	contents := []heading{{"places", e.Label("site.timeline.places"), e.Lang}}
 	for _, year := range t.Years() {
 		y := timelineYear{Year: year}
+		contents = append(contents, heading{"y" + year, day(e.Voice, year), e.Lang})
 		for _, entry := range slices.Backward(t.Of(year)) {
 			y.Entries = append(y.Entries, timelineEntry{entry, e.placeName(t, entry.Place), entry.Text.In(e.Lang)})
 		}
 		page.Years = append(page.Years, y)
 	}
 	return e.page("timeline", leaf{
-		At: "/timeline", Title: e.Label("site.timeline.title"), Description: e.Label("site.timeline.about"), Article: true, Content: page,
+		At: "/timeline", Title: e.Label("site.timeline.title"), Description: e.Label("site.timeline.about"), Article: true,
+		Headings: contents, Content: page,
 	})
 }
 
@@ -136,6 +139,7 @@ func (e *edition) compare(*http.Request) (document, error) {
 		return document{}, err
 	}
 	var all []comparison
+	var contents []heading
 	for _, kind := range guide.FactKinds {
 		c := comparison{Fact: kind}
 		for _, p := range platforms {
@@ -143,8 +147,10 @@ func (e *edition) compare(*http.Request) (document, error) {
 			c.Platforms = append(c.Platforms, comparedFact{p.Name.In(e.Lang), p.Guide, p.Care, f, f.Text.In(e.Lang)})
 		}
 		all = append(all, c)
+		contents = append(contents, heading{string(kind), e.Label("site.fact." + string(kind)), e.Lang})
 	}
 	return e.page("compare", leaf{
-		At: "/compare", Title: e.Label("site.compare.title"), Description: e.Label("site.compare.about"), Article: true, Content: all,
+		At: "/compare", Title: e.Label("site.compare.title"), Description: e.Label("site.compare.about"), Article: true,
+		Headings: contents, Content: all,
 	})
 }

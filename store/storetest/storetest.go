@@ -99,7 +99,9 @@ func migrate(url string) error {
 // Open opens a database until the test ends.
 func Open(t *testing.T, url string, clk clock.Clock) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), slog.New(slog.DiscardHandler), url, store.Options{Now: clk.Now, BackupDir: t.TempDir()})
+	s, err := store.Open(t.Context(), slog.New(slog.DiscardHandler), url, store.Options{
+		Now: clk.Now, BackupDir: t.TempDir(), KeyFile: filepath.Join(t.TempDir(), "pseudonyms.key"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
