@@ -94,16 +94,16 @@ await check({
 
   async "a member looks up a phrase and a slang word in 简体中文, on a phone"() {
     const p = await Person.at(browser, url, { as: "member", lang: "zh-CN", width: 390, height: 844, touch: true });
-    await p.command("短语", { say: "栓Q" });
+    await p.command("常用语", { say: "栓Q" });
     await p.sees("语气：");
-    await p.command("短语", { say: "谢谢" });
+    await p.command("常用语", { say: "谢谢" });
     const phrase = await p.sees("Thank you");
     await p.press("复制");
     await p.page.waitForFunction((n) => document.querySelectorAll("article").length > n, await p.log.getByRole("article").count() - 1);
     await fit(p, "a phrase");
     assert.match(await phrase.innerText(), /只有你能看到/);
     await p.command("查词", { word: "yyds" });
-    const word = await p.sees("出自：流行语");
+    const word = await p.sees("出自：网络用语");
     assert.match(await word.innerText(), /永远的神/);
     assert.equal(await word.getByText("GOAT").first().getAttribute("lang"), "en");
     await leave(p);
