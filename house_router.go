@@ -129,7 +129,7 @@ func (h *house) general(c Config) []slash.Feature {
 	})
 	h.open = open
 	return []slash.Feature{
-		commands.Help(func() []slash.Spec { return h.router.Manifest() }),
+		commands.Help(func() []slash.Spec { return h.router.Manifest() }, db),
 		commands.About(commands.Build{Version: version, Source: c.Source, Pages: c.pagesAddress(), Contact: c.Contact}),
 		commands.Pages(commands.PagesNeeds{Store: db, Base: c.pagesAddress(), Now: now}),
 		commands.Privacy(db, db, h.engineName()),

@@ -88,16 +88,13 @@ type Program struct {
 	// process of its own. Empty: it is not built.
 	Executable string
 
-	// For tests: topics to start with in place of those that come with Magpie, where
-	// attachments are fetched from, what stands between the outbox and its store, and who
-	// hears how many loops wait on the clock, of each server that was greeted or known, and
-	// of each person of whom is noted that they came, changed or went.
-	presets []news.Topic
-	cdn     string
-	between func(outbox.Store) outbox.Store
-	started func(loops int)
-	arrived func()
-	heard   func()
+	// For tests.
+	presets []news.Topic                    // in place of the topics that come with Magpie
+	cdn     string                          // where attachments are fetched from
+	between func(outbox.Store) outbox.Store // stands between the outbox and its store
+	started func(loops int)                 // hears how many loops wait on the clock
+	arrived func()                          // is called after each server that Magpie finds itself in
+	heard   func()                          // is called after each note of somebody who came, changed or went
 }
 
 // Run does what Args ask for and returns when it is done or ctx has ended.

@@ -54,23 +54,7 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 		}
 	}
 	var discord *bot.Bot // made after the router that asks it
-	h, err := p.openHouse(ctx, log, c, c.Data, p.clock(), topics, edge{
-		may: func(ctx context.Context, server, channel string) (slash.Permissions, error) {
-			return discord.Permissions(ctx, server, channel)
-		},
-		fetch: func(ctx context.Context, a slash.Attachment, limit int) ([]byte, error) {
-			return discord.Fetch(ctx, a, limit)
-		},
-		edit: func(ctx context.Context, channel, id string, r slash.Reply) error {
-			return discord.Edit(ctx, channel, id, r)
-		},
-		give: func(ctx context.Context, server, person, role string) (bool, error) {
-			return discord.GiveRole(ctx, server, person, role)
-		},
-		outranks: func(ctx context.Context, server string, who slash.Person, role string) (bool, error) {
-			return discord.Outranks(ctx, server, who, role)
-		},
-	})
+	h, err := p.openHouse(ctx, log, c, c.Data, p.clock(), topics, edgeOf(func() *bot.Bot { return discord }))
 	if err != nil {
 		return err
 	}
@@ -82,11 +66,12 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 			log.Error("stopped", "error", err)
 		}
 	}()
-	greet := h.greeting()
+	greeting := h.greeting()
+	greet := greeting
 	if p.arrived != nil {
 		greet = func(ctx context.Context, a commands.Arrival) error {
 			defer p.arrived()
-			return h.greeting()(ctx, a)
+			return greeting(ctx, a)
 		}
 	}
 	shard, shards, err := c.shard()
@@ -103,6 +88,27 @@ func (p *Program) serve(ctx context.Context, c Config) error {
 		return err
 	}
 	return p.runBot(ctx, h, c, discord)
+}
+
+// edgeOf is Discord as the house asks it, through a bot that is made after the house.
+func edgeOf(discord func() *bot.Bot) edge {
+	return edge{
+		may: func(ctx context.Context, server, channel string) (slash.Permissions, error) {
+			return discord().Permissions(ctx, server, channel)
+		},
+		fetch: func(ctx context.Context, a slash.Attachment, limit int) ([]byte, error) {
+			return discord().Fetch(ctx, a, limit)
+		},
+		edit: func(ctx context.Context, channel, id string, r slash.Reply) error {
+			return discord().Edit(ctx, channel, id, r)
+		},
+		give: func(ctx context.Context, server, person, role string) (bool, error) {
+			return discord().GiveRole(ctx, server, person, role)
+		},
+		outranks: func(ctx context.Context, server string, who slash.Person, role string) (bool, error) {
+			return discord().Outranks(ctx, server, who, role)
+		},
+	}
 }
 
 // runBot runs the bot with everything that works beside it; when one ends, all do.

@@ -116,7 +116,7 @@ func (f *compareFeature) open(ctx context.Context, c *slash.Call, in compareIn) 
 			i = slices.IndexFunc(all, func(p guide.Platform) bool { return platformMatches(p, typed) })
 		}
 		if i < 0 {
-			return slash.Reply{}, c.Sorry(c.T("compare.unknown", typed), c.T("compare.have", platformNames(c.Voice, all)), slash.Try("compare"))
+			return slash.Say(c.T("compare.unknown", typed)).With(f.menu(c.Voice, all, nil)), nil
 		}
 		if id := all[i].ID; !slices.Contains(ids, id) {
 			ids = append(ids, id)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"magpie/guide"
 	"magpie/picture"
@@ -78,16 +77,16 @@ func (f *compareFeature) text(v slash.Voice, found []guide.Platform, page int) [
 	return append(texts, v.T("compare.foot"))
 }
 
-// evidence says how far a fact can be relied on.
+// evidence says how far a fact can be relied on. The foot explains the sign of stale ones.
 func (f *compareFeature) evidence(v slash.Voice, fact guide.Fact) slash.Markup {
-	day := fact.Checked.Format(time.DateOnly)
+	month := fact.Checked.Format("2006-01")
 	switch {
 	case fact.Unclear && (fact.Source.URL == "" || !fact.Stale(f.Now())):
-		return v.T("compare.looked", day)
+		return v.T("compare.looked", month)
 	case fact.Stale(f.Now()):
-		return v.T("compare.stale", day)
+		return v.T("compare.stale", month)
 	}
-	return v.T("compare.checked", day)
+	return v.T("compare.checked", month)
 }
 
 // pictured is the table of all facts as a picture, and reports whether it could be drawn.

@@ -123,7 +123,10 @@ func (g *Content) ever(ctx context.Context, c *slash.Call) ([]ownGuide, error) {
 	}
 	slices.SortFunc(all, func(a, b ownGuide) int {
 		if a.adds() != b.adds() {
-			return map[bool]int{false: -1, true: 1}[a.adds()]
+			if a.adds() {
+				return 1
+			}
+			return -1
 		}
 		return compareTitles(titles[a.name], titles[b.name], a.name, b.name)
 	})

@@ -165,8 +165,11 @@ func counterpart(files guide.Files, in guide.Guide, title string) guide.Step {
 
 func (g *Content) headForm(ctx context.Context, c *slash.Call, at contentRef) (slash.Reply, error) {
 	o, found, err := g.written(ctx, c, at)
-	if err != nil || o.adds() {
-		return slash.Reply{}, errors.Join(err)
+	switch {
+	case err != nil:
+		return slash.Reply{}, err
+	case o.adds():
+		return slash.Reply{}, g.missing(c)
 	}
 	return slash.Reply{Form: g.saveHead.Form(c.Voice, c.Label("content.head"), contentHead{
 		Name: at.Name, Lang: found.Lang, Mark: found.MarkHead(), Title: found.Title, Summary: found.Summary, Audience: string(found.Audience),

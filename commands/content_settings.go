@@ -40,6 +40,7 @@ func (g *Content) settingsPage(c *slash.Call, server community.Server) slash.Rep
 	return slash.Say(c.T("content.settings.about"), who).With(menu, slash.Row{Buttons: []slash.Button{
 		g.list.Button(c.Label("content.list"), slash.Nothing{}),
 		g.hiding.Button(c.Label("content.hide"), slash.Nothing{}),
+		backToSetup(c.Voice),
 	}})
 }
 

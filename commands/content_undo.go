@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"magpie/guide"
@@ -75,9 +76,12 @@ func (g *Content) takeBack(ctx context.Context, c *slash.Call, in contentSlip) (
 	if s.Kind == slipFiles {
 		return g.restoreFiles(ctx, c, s)
 	}
+	if s.Kind != slipGone {
+		return slash.Reply{}, fmt.Errorf("a slip of kind %s cannot be undone", s.Kind)
+	}
 	var gone goneStep
-	if err := json.Unmarshal([]byte(s.Text), &gone); err != nil || s.Kind != slipGone {
-		return slash.Reply{}, errors.Join(err, errors.New("a slip of kind "+s.Kind+" cannot be undone"))
+	if err := json.Unmarshal([]byte(s.Text), &gone); err != nil {
+		return slash.Reply{}, fmt.Errorf("read what was taken away: %w", err)
 	}
 	at := contentStep{s.Name, s.Lang, s.Step}
 	_, err = g.change(ctx, c, at, func(_ ownGuide, of *guide.Guide) error {
@@ -106,11 +110,15 @@ func (g *Content) restoreFiles(ctx context.Context, c *slash.Call, s guide.Slip)
 		return slash.Reply{}, err
 	}
 	if len(guide.Compare(o.files(), gone.After)) > 0 {
-		return slash.Reply{}, c.Sorry(c.T("content.cannot_undo"), c.T("safe.nothing_changed"), g.open.Button(c.Label("content.back_to_guide"), contentRef{Name: s.Name}))
+		return slash.Reply{}, g.cannotUndo(c, s.Name)
 	}
 	if len(guide.Compare(gone.Before, o.version.Files)) == 0 { // there was no draft
-		if _, err := g.Store.DropDraft(ctx, c.Place.Server, s.Name, o.draft.Revision, g.noted(c, "dropped", g.title(c, o))); err != nil {
+		dropped, err := g.Store.DropDraft(ctx, c.Place.Server, s.Name, o.draft.Revision, g.noted(c, "dropped", g.title(c, o)))
+		if err != nil {
 			return slash.Reply{}, err
+		}
+		if !dropped && o.draft.Revision > 0 {
+			return slash.Reply{}, g.cannotUndo(c, s.Name)
 		}
 		if len(o.version.Files) == 0 {
 			return g.showAll(ctx, c, slash.Nothing{})
@@ -122,9 +130,14 @@ func (g *Content) restoreFiles(ctx context.Context, c *slash.Call, s guide.Slip)
 		return slash.Reply{}, err
 	}
 	if !saved {
-		return slash.Reply{}, c.Sorry(c.T("content.cannot_undo"), c.T("safe.nothing_changed"), g.open.Button(c.Label("content.back_to_guide"), contentRef{Name: s.Name}))
+		return slash.Reply{}, g.cannotUndo(c, s.Name)
 	}
 	return g.guidePage(ctx, c, contentRef{Name: s.Name, Lang: s.Lang}, c.T("content.undone"))
+}
+
+// cannotUndo apologizes for what others have built upon since.
+func (g *Content) cannotUndo(c *slash.Call, name string) error {
+	return c.Sorry(c.T("content.cannot_undo"), c.T("safe.nothing_changed"), g.open.Button(c.Label("content.back_to_guide"), contentRef{Name: name}))
 }
 
 // confirmDrop asks before a draft is thrown away.

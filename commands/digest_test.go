@@ -144,7 +144,7 @@ func TestDigestChannelIsCheckedAgain(t *testing.T) {
 	d.run("digest create", "name", "News", "channel", "55")
 	d.may = slash.ViewChannel | slash.ReadHistory
 	digestSees(t, d.choose("Channel", "66"), "Magpie needs Send Messages in <#66>", "Nothing was changed")
-	digestSees(t, d.press("Check again"), "Magpie needs Send Messages in <#66>")
+	digestSees(t, d.press("Check again"), "still missing Send Messages in <#66>")
 	d.may = digestPermissions
 	digestSees(t, d.press("Check again"), "Saved.", "Where: <#66>")
 	if got := d.only(); got.Channel != "66" || !got.Forum {

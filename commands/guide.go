@@ -24,6 +24,7 @@ func newGuide(n GuideNeeds) *guideFeature {
 	g.ask = &slash.Action[slash.Nothing]{Name: "guide.ask", Run: g.askWords}
 	g.search = &slash.Action[guideWords]{Name: "guide.find", Run: g.findWords}
 	g.news = &slash.Action[guideNews]{Name: "guide.news", Run: g.showNews}
+	g.all = &slash.Action[slash.Nothing]{Name: "guide.list", Run: g.openList}
 	return g
 }
 
@@ -35,7 +36,7 @@ func (g *guideFeature) feature() slash.Feature {
 			Run:     slash.Run(g.open),
 			Suggest: map[string]slash.Suggester{"name": g.suggest},
 		}},
-		Actions: []slash.Route{g.turn, g.next, g.jump, g.choose, g.pick, g.sources, g.share, g.ask, g.search, g.news},
+		Actions: []slash.Route{g.turn, g.next, g.jump, g.choose, g.pick, g.sources, g.share, g.ask, g.search, g.news, g.all},
 	}
 }
 
@@ -46,7 +47,7 @@ type guideFeature struct {
 	jump                       *slash.Action[guideJump]
 	choose                     *slash.Action[guideChoice]
 	pick                       *slash.Action[guidePick]
-	ask                        *slash.Action[slash.Nothing]
+	ask, all                   *slash.Action[slash.Nothing]
 	search                     *slash.Action[guideWords]
 	news                       *slash.Action[guideNews]
 }
@@ -99,7 +100,7 @@ func (g *guideFeature) open(ctx context.Context, c *slash.Call, in guideIn) (sla
 	if found, ok := library.Named(c.Lang, in.Name); ok {
 		return g.openAt(ctx, c, found, "")
 	}
-	return g.found(c, library, in.Name)
+	return g.found(c, library, in.Name), nil
 }
 
 func (g *guideFeature) chosen(ctx context.Context, c *slash.Call, in guideChoice) (slash.Reply, error) {

@@ -34,18 +34,18 @@ func (g *guideFeature) findWords(ctx context.Context, c *slash.Call, in guideWor
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return g.found(c, library, in.Words)
+	return g.found(c, library, in.Words), nil
 }
 
 // found shows the steps that words are about, each with a sentence of it.
-func (g *guideFeature) found(c *slash.Call, library *guide.Library, words string) (slash.Reply, error) {
+func (g *guideFeature) found(c *slash.Call, library *guide.Library, words string) slash.Reply {
 	hits := library.Look(c.Lang, words, foundOnPage)
 	if len(hits) == 0 {
 		hits = library.Look(c.Lang, simplified(words), foundOnPage)
 	}
+	next := slash.Row{Buttons: []slash.Button{g.ask.Button(c.Label("guide.search_again"), slash.Nothing{}), g.allButton(c)}}
 	if len(hits) == 0 {
-		return slash.Reply{}, c.Sorry(c.T("guide.nothing_found", words), c.T("safe.progress_kept"),
-			g.ask.Button(c.Label("guide.search_again"), slash.Nothing{}))
+		return slash.Say(slash.Lines(slash.Bold(c.T("guide.nothing_found", words)), c.T("guide.try_words"))).With(next)
 	}
 	r := slash.Say(c.T("guide.found", words))
 	for i, hit := range hits {
@@ -56,7 +56,7 @@ func (g *guideFeature) found(c *slash.Call, library *guide.Library, words string
 		}
 		r = r.With(g.listed(c, i, title, hit.Guide.Title, hit.Excerpt(), g.turn.Button("", at)))
 	}
-	return r.With(slash.Row{Buttons: []slash.Button{g.ask.Button(c.Label("guide.search_again"), slash.Nothing{})}}), nil
+	return r.With(next)
 }
 
 // simplified is words in simplified characters. Hong Kong writes 視頻 for what only guides in simplified ones call so.

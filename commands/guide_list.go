@@ -35,6 +35,16 @@ func (g *guideFeature) list(ctx context.Context, c *slash.Call, library *guide.L
 	return r.With(slash.Text{Body: c.T("guide.list_hint")}, slash.Row{Buttons: buttons}), nil
 }
 
+// openList leads back to the list.
+func (g *guideFeature) openList(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
+	return g.open(ctx, c, guideIn{})
+}
+
+// allButton leads to the list.
+func (g *guideFeature) allButton(c *slash.Call) slash.Button {
+	return g.all.Button(c.Label("guide.all"), slash.Nothing{})
+}
+
 // menus are as many menus as the guides of a shelf need.
 func (g *guideFeature) menus(c *slash.Call, s shelf) []slash.Block {
 	var menus []slash.Block

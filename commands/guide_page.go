@@ -20,7 +20,7 @@ func (g *guideFeature) page(c *slash.Call, found guide.Guide, i int, p guide.Pro
 	if i == 0 {
 		back.ID = g.turn.Button("", guideStep{found.Name, "-"}).ID
 	}
-	below := []slash.Button{g.sources.Button(c.Label("guide.sources"), at).When(len(step.Sources) > 0), showAll(c, g.share, at)}
+	below := []slash.Button{g.sources.Button(c.Label("guide.sources"), at).When(len(step.Sources) > 0), showAll(c, g.share, at), g.allButton(c)}
 	r := slash.Say(g.stepText(c.Voice, found, i)...)
 	if changed := p.Changed(found); len(changed) > 0 {
 		r = r.With(slash.Text{Body: c.T("guide.changed", titles(c, changed))})
@@ -80,11 +80,17 @@ func (g *guideFeature) finished(ctx context.Context, c *slash.Call, found guide.
 	if err != nil {
 		return slash.Reply{}, err
 	}
+	shelves, err := g.shelves(ctx, c, library)
+	if err != nil {
+		return slash.Reply{}, err
+	}
 	r := slash.Say(c.T("guide.finished", found.Title, p.Count(found), len(found.Steps)))
 	var choices []slash.Choice
-	for _, other := range library.Search(c.Lang, "") {
-		if other.Name != found.Name && len(choices) < slash.MaxChoices {
-			choices = append(choices, slash.Choice{Name: slash.Cut(other.Title, slash.MaxChoiceText), Value: other.Name})
+	for _, s := range shelves {
+		for _, other := range s.guides {
+			if other.Name != found.Name && len(choices) < slash.MaxChoices {
+				choices = append(choices, slash.Choice{Name: slash.Cut(other.Title, slash.MaxChoiceText), Value: other.Name})
+			}
 		}
 	}
 	if len(choices) > 0 {

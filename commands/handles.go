@@ -34,7 +34,7 @@ type Handles struct {
 	match        *matching
 
 	mine, add, note, renew, askDrop, drop, waiting *slash.Action[slash.Nothing]
-	open, askOff                                   *slash.Action[slash.Nothing]
+	open, askOff, askClear                         *slash.Action[slash.Nothing]
 	pick                                           *slash.Action[handlesPick]
 	save                                           *slash.Action[handlesForm]
 	show                                           *slash.Action[handlesShow]
@@ -42,12 +42,12 @@ type Handles struct {
 	leave                                          *slash.Action[handlesLeave]
 	keep                                           *slash.Action[handlesNote]
 	arrivals                                       *slash.Action[handlesArrivals]
-	change                                         *slash.Action[handlesRef]
-	card                                           *slash.Action[handlesRef]
+	change, removeNow, card                        *slash.Action[handlesRef]
 	know, unknow, block, unblock, report, remove   *slash.Action[handlesPerson]
 	known, blocked                                 *slash.Action[handlesPage]
 	complain                                       *slash.Action[handlesComplaint]
 	moderate                                       *slash.Action[handlesModerate]
+	await                                          *slash.Action[handlesSought]
 	direct                                         *slash.Action[handlesDirect]
 	unwatch                                        *slash.Action[handlesUnwatch]
 	quiet                                          *slash.Action[handlesQuiet]
@@ -82,6 +82,7 @@ func NewHandles(n HandleNeeds) *Handles {
 	h.confirm = &slash.Action[handlesConfirm]{Name: "handles.confirm", Run: whenOn(h, h.confirmed)}
 	h.leave = &slash.Action[handlesLeave]{Name: "handles.leave", Run: whenOn(h, h.leftOut)}
 	h.change = &slash.Action[handlesRef]{Name: "handles.change", Run: whenOn(h, h.openChange)}
+	h.removeNow = &slash.Action[handlesRef]{Name: "handles.removenow", Run: whenOn(h, h.removeAsked)}
 	h.note = &slash.Action[slash.Nothing]{Name: "handles.note", Run: whenOn(h, h.openNote)}
 	h.keep = &slash.Action[handlesNote]{Name: "handles.keep", Run: whenOn(h, h.keepNote)}
 	h.renew = &slash.Action[slash.Nothing]{Name: "handles.renew", Run: whenOn(h, h.renewAll)}
@@ -99,12 +100,14 @@ func NewHandles(n HandleNeeds) *Handles {
 	h.complain = &slash.Action[handlesComplaint]{Name: "handles.complain", Run: whenOn(h, h.sendReport)}
 	h.remove = &slash.Action[handlesPerson]{Name: "handles.remove", Needs: slash.ManageServer, Run: h.openRemove}
 	h.moderate = &slash.Action[handlesModerate]{Name: "handles.moderate", Needs: slash.ManageServer, Run: h.removeListing}
+	h.await = &slash.Action[handlesSought]{Name: "handles.watch", Run: whenOn(h, h.watchSought)}
 	h.direct = &slash.Action[handlesDirect]{Name: "handles.direct", Run: whenOn(h, h.setDirect)}
 	h.unwatch = &slash.Action[handlesUnwatch]{Name: "handles.unwatch", Run: h.stopWaiting}
 	h.waiting = &slash.Action[slash.Nothing]{Name: "handles.waiting", Run: h.listWaiting}
 	h.quiet = &slash.Action[handlesQuiet]{Name: "handles.quiet", Run: h.noDirect}
 	h.open = &slash.Action[slash.Nothing]{Name: handlesSettingsName, Needs: slash.ManageServer, Run: h.settings}
 	h.askOff = &slash.Action[slash.Nothing]{Name: "handles.askoff", Needs: slash.ManageServer, Run: h.askSwitchOff}
+	h.askClear = &slash.Action[slash.Nothing]{Name: "handles.askclear", Needs: slash.ManageServer, Run: h.askDeleteRest}
 	h.turn = &slash.Action[handlesSwitch]{Name: "handles.switch", Needs: slash.ManageServer, Run: h.switchTo}
 	return h
 }
@@ -128,9 +131,9 @@ func (h *Handles) Feature() slash.Feature {
 			{Name: "handles-person", On: slash.OnPerson, Run: slash.Run(whenOn(h, h.clicked))},
 		},
 		Actions: append(h.match.actions(),
-			h.mine, h.add, h.pick, h.save, h.show, h.confirm, h.leave, h.change, h.note, h.keep, h.renew, h.arrivals, h.askDrop, h.drop,
+			h.mine, h.add, h.pick, h.save, h.show, h.removeNow, h.confirm, h.leave, h.change, h.note, h.keep, h.renew, h.arrivals, h.askDrop, h.drop,
 			h.card, h.know, h.unknow, h.known, h.block, h.unblock, h.blocked, h.report, h.complain, h.remove, h.moderate,
-			h.direct, h.unwatch, h.waiting, h.quiet, h.open, h.askOff, h.turn,
+			h.await, h.direct, h.unwatch, h.waiting, h.quiet, h.open, h.askOff, h.askClear, h.turn,
 		),
 	}
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"strconv"
+	"unicode/utf8"
 
 	"magpie/community"
 	"magpie/slash"
@@ -62,11 +63,22 @@ func (h *Handles) find(ctx context.Context, c *slash.Call, in handlesFindIn) (sl
 	name := soughtName(c, sought.Platform, sought.Name)
 	switch {
 	case len(found) == 0:
-		return slash.Say(c.T("handles.nobody", name), c.T("handles.nobody.watch")), nil
+		return h.nobody(c, sought, name), nil
 	case len(found) == 1:
 		return h.cardOf(c, found[0]), nil
 	}
 	return h.several(c, found, name), nil
+}
+
+// nobody says that nobody was found, with what the caller can do about it. A name that is too
+// long for a button is awaited with /handles watch.
+func (h *Handles) nobody(c *slash.Call, sought community.Sought, name string) slash.Reply {
+	row := slash.Row{Buttons: []slash.Button{h.add.Button(c.Label("handles.add_mine"), slash.Nothing{})}}
+	watch := h.await.Button(c.Label("handles.watch_this"), handlesSought{sought.Platform, sought.Name})
+	if utf8.RuneCountInString(watch.ID) <= slash.MaxID {
+		row.Buttons = append([]slash.Button{watch}, row.Buttons...)
+	}
+	return slash.Say(c.T("handles.nobody", name)).With(row)
 }
 
 // several lists those who say that one handle is theirs, or whose handles are near it.

@@ -41,22 +41,16 @@ func (h *Handles) Head() slash.Finisher {
 			return r, err
 		}
 		waiting = waiting[:min(len(waiting), maxHeard)]
-		var lines []slash.Content
 		var ids []string
 		for _, n := range waiting {
-			said, err := h.heard(ctx, c, n)
-			if err != nil {
-				return r, fmt.Errorf("tell notice %s: %w", n.ID, err)
-			}
-			if ids = append(ids, n.ID); said != nil {
-				lines = append(lines, slash.Bullet(said))
-			}
+			ids = append(ids, n.ID)
+		}
+		told, err := h.tell(ctx, c, waiting)
+		if err != nil {
+			return r, err
 		}
 		headed := r
-		if len(lines) > 0 {
-			title := slash.Lines(append([]slash.Content{c.T("handles.heard")}, lines...)...)
-			headed.Blocks = append([]slash.Block{slash.Text{Body: title}, slash.Divider{}}, r.Blocks...)
-		}
+		headed.Blocks = append(told, r.Blocks...)
 		if headed.Check() != nil {
 			return r, nil // they wait for a reply with more room
 		}
@@ -65,6 +59,36 @@ func (h *Handles) Head() slash.Finisher {
 		}
 		return headed, nil
 	}
+}
+
+// tell are notices as blocks, with a button for each handle that arrived; none if what they are
+// about is gone or hidden by now.
+func (h *Handles) tell(ctx context.Context, c *slash.Call, notices []community.Notice) ([]slash.Block, error) {
+	lines := []slash.Content{c.T("handles.heard")}
+	var row slash.Row
+	for _, n := range notices {
+		said, err := h.heard(ctx, c, n)
+		if err != nil {
+			return nil, fmt.Errorf("tell notice %s: %w", n.ID, err)
+		}
+		if said == nil {
+			continue
+		}
+		lines = append(lines, slash.Bullet(said))
+		open := h.card.Button(slash.Cut(c.Label("handles.open", soughtName(c, "", n.Text)), slash.MaxLabel), handlesRef{n.Handle})
+		same := func(b slash.Button) bool { return b.ID == open.ID || b.Label == open.Label }
+		if n.Kind == community.Arrived && !slices.ContainsFunc(row.Buttons, same) {
+			row.Buttons = append(row.Buttons, open)
+		}
+	}
+	if len(lines) == 1 {
+		return nil, nil
+	}
+	told := []slash.Block{slash.Text{Body: slash.Lines(lines...)}}
+	if len(row.Buttons) > 0 {
+		told = append(told, row)
+	}
+	return append(told, slash.Divider{}), nil
 }
 
 // heard is a notice in words, or nil if what it is about is gone or hidden by now.

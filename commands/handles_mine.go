@@ -41,7 +41,7 @@ type handlesForm struct {
 	Who           string `slash:"who,choices=anyone|knowing|mutual|nobody"`
 }
 
-// handlesShow chooses who sees a handle, or handlesRemove.
+// handlesShow chooses who sees a handle, or handlesRemove, which asks first.
 type handlesShow struct {
 	Handle string
 	Who    string `slash:"who"`
@@ -197,7 +197,11 @@ func (h *Handles) list(ctx context.Context, c *slash.Call, p community.Platform,
 	if p.Revealing && in.Who != string(community.Nobody) {
 		return h.warn(c, listed, in.Who, in.Old == ""), nil
 	}
-	return h.minePage(ctx, c, h.done(c, c.T("handles.added", ownName(c, listed)), contested))
+	added := "handles.added"
+	if to == community.Nobody {
+		added = "handles.added_nobody"
+	}
+	return h.minePage(ctx, c, h.done(c, c.T(added, ownName(c, listed)), contested))
 }
 
 // pickAgain is the button to type a handle anew.

@@ -44,7 +44,7 @@ func (h *Handles) shownTo(ctx context.Context, c *slash.Call, in handlesShow) (s
 		return slash.Reply{}, err
 	}
 	if in.Who == handlesRemove {
-		return h.removeOwn(ctx, c, own)
+		return h.askRemove(c, own), nil
 	}
 	p, _ := community.PlatformNamed(own.Platform)
 	if p.Revealing && own.Audience == community.Nobody && in.Who != string(community.Nobody) {
@@ -94,6 +94,21 @@ func (h *Handles) leftOut(ctx context.Context, c *slash.Call, in handlesLeave) (
 
 func (h *Handles) removeTyped(ctx context.Context, c *slash.Call, in handlesOwnIn) (slash.Reply, error) {
 	own, err := h.ownTyped(ctx, c, in)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	return h.removeOwn(ctx, c, own)
+}
+
+func (h *Handles) askRemove(c *slash.Call, own community.Handle) slash.Reply {
+	return slash.Say(c.T("handles.ask_remove", ownName(c, own))).With(slash.Row{Buttons: []slash.Button{
+		h.removeNow.Button(c.Label("handles.remove_now"), handlesRef{own.ID}).With(slash.Danger),
+		h.mine.Button(c.Label("handles.keep"), slash.Nothing{}),
+	}})
+}
+
+func (h *Handles) removeAsked(ctx context.Context, c *slash.Call, in handlesRef) (slash.Reply, error) {
+	own, err := h.ownByID(ctx, c, in.Handle)
 	if err != nil {
 		return slash.Reply{}, err
 	}

@@ -36,6 +36,8 @@ type HandleModeration interface {
 	ReportListing(ctx context.Context, r community.Report) (told bool, err error)
 	ModerateListing(ctx context.Context, person, why string, ch community.Change) error
 	SwitchHandles(ctx context.Context, on, drop bool, ch community.Change) error
+	// HandlesLeft reports whether members of a server list anything, or wait for anyone.
+	HandlesLeft(ctx context.Context, server string) (bool, error)
 }
 
 type handlesComplaint struct {
@@ -123,7 +125,7 @@ const peoplePerPage = 5
 // listPeople is a page of a list of people.
 func (h *Handles) listPeople(c *slash.Call, all []string, at handlesPage, l peopleList) slash.Reply {
 	if len(all) == 0 {
-		return slash.Say(c.T(l.words + "none"))
+		return slash.Say(c.T(l.words + "none")).With(slash.Row{Buttons: []slash.Button{h.mine.Button(c.Label("handles.mine"), slash.Nothing{})}})
 	}
 	shown, page, last := pageOf(all, at.Page, peoplePerPage)
 	r := slash.Say(c.T(l.words+"count", len(all)))

@@ -25,14 +25,19 @@ func (h *Handles) settings(ctx context.Context, c *slash.Call, _ slash.Nothing) 
 		return slash.Reply{}, err
 	}
 	state := c.T("handles.settings.off")
-	row := slash.Row{Buttons: []slash.Button{
-		h.turn.Button(c.Label("handles.switch_on"), handlesSwitch{On: true}).With(slash.Good),
-		h.turn.Button(c.Label("handles.clear"), handlesSwitch{Drop: true}).With(slash.Danger),
-	}}
+	row := slash.Row{Buttons: []slash.Button{h.turn.Button(c.Label("handles.switch_on"), handlesSwitch{On: true}).With(slash.Good)}}
+	left, err := h.Moderation.HandlesLeft(ctx, c.Place.Server)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	if left {
+		row.Buttons = append(row.Buttons, h.askClear.Button(c.Label("handles.clear"), slash.Nothing{}).With(slash.Danger))
+	}
 	if server.HandlesOn {
 		state = c.T("handles.settings.on")
 		row = slash.Row{Buttons: []slash.Button{h.askOff.Button(c.Label("handles.switch_off"), slash.Nothing{})}}
 	}
+	row.Buttons = append(row.Buttons, backToSetup(c.Voice))
 	return slash.Say(state, c.T("handles.settings.about")).With(row), nil
 }
 
@@ -42,6 +47,14 @@ func (h *Handles) askSwitchOff(_ context.Context, c *slash.Call, _ slash.Nothing
 		h.turn.Button(c.Label("handles.off_keep"), handlesSwitch{}),
 		h.turn.Button(c.Label("handles.off_clear"), handlesSwitch{Drop: true}).With(slash.Danger),
 		h.open.Button(c.Label("handles.stay_on"), slash.Nothing{}),
+	}}), nil
+}
+
+// askDeleteRest asks before what members listed is deleted.
+func (h *Handles) askDeleteRest(_ context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
+	return slash.Say(c.T("handles.ask_clear")).With(slash.Row{Buttons: []slash.Button{
+		h.turn.Button(c.Label("handles.drop_now"), handlesSwitch{Drop: true}).With(slash.Danger),
+		h.open.Button(c.Label("handles.keep"), slash.Nothing{}),
 	}}), nil
 }
 

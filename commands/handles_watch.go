@@ -20,6 +20,9 @@ type Watches interface {
 	NoDirect(ctx context.Context, person string) error
 }
 
+// handlesSought is a handle that was looked for.
+type handlesSought struct{ Platform, Name string }
+
 type handlesDirect struct {
 	Watch string
 	On    bool
@@ -55,6 +58,11 @@ func (h *Handles) watch(ctx context.Context, c *slash.Call, in handlesFindIn) (s
 			h.waiting.Button(c.Label("handles.waiting"), slash.Nothing{}))
 	}
 	return h.watching(c, w), err
+}
+
+// watchSought waits for a handle that was not found.
+func (h *Handles) watchSought(ctx context.Context, c *slash.Call, in handlesSought) (slash.Reply, error) {
+	return h.watch(ctx, c, handlesFindIn{Handle: in.Name, Platform: in.Platform})
 }
 
 // watching shows for what the caller waits, and how they hear of it.

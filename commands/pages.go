@@ -75,8 +75,7 @@ func (p *pagesFeature) show(ctx context.Context, c *slash.Call, _ slash.Nothing)
 
 // page says what is public, and what would be.
 func (p *pagesFeature) page(ctx context.Context, c *slash.Call, server community.Server) (slash.Reply, error) {
-	back := slash.Action[setupOpen]{Name: "setup.open"}
-	row := slash.Row{Buttons: []slash.Button{back.Button(c.Label("setup.back"), setupOpen{})}}
+	row := slash.Row{Buttons: []slash.Button{backToSetup(c.Voice)}}
 	if p.Base == "" {
 		return slash.Say(c.T("pages.none")).With(row), nil
 	}

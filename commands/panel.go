@@ -104,15 +104,15 @@ func panelRow(tongues Tongues, nonce string) slash.Row {
 	return row
 }
 
-// body is the panel in a server's languages.
+// body is the panel in all languages, a server's own first.
 func (p *panelFeature) body(server community.Server, nonce string) slash.Reply {
 	return slash.Say(p.text(server)...).With(panelRow(p.Tongues, nonce))
 }
 
 func (p *panelFeature) text(server community.Server) []slash.Content {
 	var texts []slash.Content
-	for _, lang := range server.Languages {
-		texts = append(texts, slash.NewVoice(p.Words, lang).T("panel.text"))
+	for _, v := range everyVoice(p.Words, server) {
+		texts = append(texts, v.T("panel.text"))
 	}
 	return texts
 }
@@ -139,8 +139,7 @@ func (p *panelFeature) page(c *slash.Call, server community.Server, note slash.C
 		roles.Chosen = []string{server.FinishRole}
 		of = append(of, p.tryRole.Button(c.Label("panel.try_role"), slash.Nothing{}), p.noRole.Button(c.Label("panel.no_role"), slash.Nothing{}))
 	}
-	back := slash.Action[setupOpen]{Name: "setup.open"}
-	of = append(of, back.Button(c.Label("setup.back"), setupOpen{}))
+	of = append(of, backToSetup(c.Voice))
 	texts := []slash.Content{c.T("panel.title"), slash.Lines(slash.Bullet(where), slash.Bullet(who))}
 	if note != nil {
 		texts = append([]slash.Content{note}, texts...)

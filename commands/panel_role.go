@@ -69,8 +69,12 @@ func (p *panelFeature) tryIt(ctx context.Context, c *slash.Call, _ slash.Nothing
 		return slash.Reply{}, fmt.Errorf("try the role of server %s: %w", server.ID, err)
 	}
 	if !given {
+		tap := c.T("panel.role_drag")
+		if missing := c.Place.Bot.Missing(slash.ManageRoles); missing != 0 {
+			tap = c.T("panel.role_tap", c.PermissionNames(missing))
+		}
 		return slash.Reply{}, c.Sorry(c.T("panel.role_refused", slash.RoleMention(server.FinishRole)), c.T("safe.nothing_changed"),
-			slash.Advice{Text: c.T("panel.role_tap", c.PermissionNames(slash.ManageRoles)), Then: p.tryRole.Button(c.Label("setup.check_again"), slash.Nothing{})})
+			slash.Advice{Text: tap, Then: p.tryRole.Button(c.Label("setup.check_again"), slash.Nothing{})})
 	}
 	return p.page(c, server, c.T("panel.role_works", slash.RoleMention(server.FinishRole))), nil
 }

@@ -168,13 +168,25 @@ func (p *Partners) here(ctx context.Context, c *slash.Call) (community.Server, e
 		return server, err
 	}
 	if server.PartnerChannel == "" {
-		return server, c.Sorry(c.T("partner.off"), c.T("safe.nothing_changed"), slash.Try("phrase"))
+		return server, p.isOff(ctx, c)
 	}
 	banned, err := p.Profiles.PartnerBanned(ctx, server.ID, c.Person.ID)
 	if err == nil && banned {
 		err = p.banned(c)
 	}
 	return server, err
+}
+
+// isOff says that partners are off here, and what became of the caller's card.
+func (p *Partners) isOff(ctx context.Context, c *slash.Call) error {
+	_, kept, err := p.Profiles.Partner(ctx, c.Place.Server, c.Person.ID)
+	if err != nil {
+		return err
+	}
+	if kept {
+		return c.Sorry(c.T("partner.off"), c.T("partner.off.kept"), slash.Try("partner leave"))
+	}
+	return c.Sorry(c.T("partner.off"), c.T("safe.nothing_changed"), slash.Try("phrase"))
 }
 
 func (p *Partners) banned(c *slash.Call) error {

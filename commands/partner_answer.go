@@ -83,7 +83,7 @@ func (p *Partners) sayYes(ctx context.Context, c *slash.Call, in partnerAsked) (
 	if !ok || server.PartnerChannel == "" {
 		return slash.Reply{}, c.Sorry(c.T("partner.off"), c.T("safe.nothing_posted"), slash.Try("phrase"))
 	}
-	letters, err := p.letters(ctx, server, ask.Receiver)
+	letters, err := p.letters(ctx, c, server, ask.Sender, ask.Receiver)
 	if err != nil {
 		return slash.Reply{}, err
 	}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 
@@ -112,7 +113,7 @@ func (p *Partners) askToMeet(ctx context.Context, c *slash.Call, in partnerCard)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	letters, err := p.letters(ctx, server, o.Person)
+	letters, err := p.letters(ctx, c, server, me.Person, o.Person)
 	if err != nil {
 		return slash.Reply{}, err
 	}
@@ -174,18 +175,19 @@ func (p *Partners) blockPerson(ctx context.Context, c *slash.Call, server, other
 	return r.With(slash.Row{Buttons: []slash.Button{p.find.Button(c.Label("partner.find_next"), slash.Nothing{})}}), nil
 }
 
-// letters are what is sent because of an ask in a server whose receiver is a person: a
-// direct message if they want those, and when both agree, the introduction.
-func (p *Partners) letters(ctx context.Context, server community.Server, receiver string) (partnerLetters, error) {
-	person, _, err := p.People.Person(ctx, receiver)
+// letters are what is sent because of an ask of the caller's or to them: a direct message to
+// its receiver if they want those, and when both agree, the introduction.
+func (p *Partners) letters(ctx context.Context, c *slash.Call, server community.Server, sender, receiver string) (partnerLetters, error) {
+	asking, err := p.reads(ctx, c, sender)
 	if err != nil {
 		return nil, err
 	}
-	lang := person.Language
-	if lang == "" {
-		lang = server.Languages[0]
+	asked, err := p.reads(ctx, c, receiver)
+	if err != nil {
+		return nil, err
 	}
-	v := slash.NewVoice(p.Words, p.Words.Match(lang))
+	v := slash.NewVoice(p.Words, cmp.Or(asked, p.Words.Match(server.Languages[0])))
+	server.Languages = introduced(server.Languages, asking, asked)
 	questions, err := p.Questions()
 	if err != nil {
 		return nil, err

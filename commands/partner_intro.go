@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 
 	"magpie/community"
 	"magpie/outbox"
@@ -44,6 +45,27 @@ func (p *Partners) introduction(server community.Server, ask community.PartnerAs
 		return m, err
 	}
 	return m.InThread(slash.Cut(labels(voices, "partner.intro.title"), 100), a.Person, b.Person), nil
+}
+
+// reads is the language in which a person reads Magpie, or empty if it is not known.
+func (p *Partners) reads(ctx context.Context, c *slash.Call, person string) (string, error) {
+	if person == c.Person.ID {
+		return c.Lang, nil
+	}
+	known, _, err := p.People.Person(ctx, person)
+	if err != nil || known.Language == "" {
+		return "", err
+	}
+	return p.Words.Match(known.Language), nil
+}
+
+// introduced are the languages in which a server introduces people who read the others: its
+// own, and the Chinese that one of them reads if it names none.
+func introduced(server []string, reads ...string) []string {
+	if slices.Equal(server, []string{community.English}) && slices.Contains(reads, community.Traditional) {
+		return []string{community.English, community.Traditional}
+	}
+	return server
 }
 
 // safeQuestions are some of the questions, drawn by lot for two people but the same each time.

@@ -36,19 +36,30 @@ func (p *Partners) mine(ctx context.Context, c *slash.Call, _ slash.Nothing) (sl
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return p.page(ctx, c, server, profile)
+	return p.page(ctx, c, server, profile, false)
+}
+
+// pageHead says whether others can find a profile, which was changed just now or is opened.
+func (p *Partners) pageHead(c *slash.Call, server community.Server, profile community.Partner, changed bool) []slash.Content {
+	switch ends := slash.Time(profile.Expires, slash.Date); {
+	case profile.Found(p.Now()) && profile.Direct:
+		return []slash.Content{c.T("partner.page.on_direct", ends)}
+	case profile.Found(p.Now()):
+		return []slash.Content{c.T("partner.page.on", ends)}
+	case profile.Complete() && !changed:
+		return []slash.Content{c.T("partner.page.paused")}
+	}
+	head := []slash.Content{c.T("partner.page.new"), c.T("partner.page.rules", slash.ChannelMention(server.PartnerChannel))}
+	if profile.Complete() {
+		head = append(head, c.T("partner.page.ready"))
+	}
+	return head
 }
 
 // page shows a profile to its owner; one that is new has no id.
-func (p *Partners) page(ctx context.Context, c *slash.Call, server community.Server, profile community.Partner) (slash.Reply, error) {
+func (p *Partners) page(ctx context.Context, c *slash.Call, server community.Server, profile community.Partner, changed bool) (slash.Reply, error) {
 	now := p.Now()
-	head := []slash.Content{c.T("partner.page.new"), c.T("partner.page.rules", slash.ChannelMention(server.PartnerChannel))}
-	switch {
-	case profile.Found(now):
-		head = []slash.Content{c.T("partner.page.on", slash.Time(profile.Expires, slash.Date))}
-	case profile.Complete():
-		head = append(head, c.T("partner.page.ready"))
-	}
+	head := p.pageHead(c, server, profile, changed)
 	r := slash.Say(slash.Lines(head...), slash.Lines(p.lines(c.Voice, profile, "partner.line.")...)).With(
 		p.speaks.Menu(c.Label("partner.menu.speaks"), partnerSpeaks{}, partnerTongues(profile.Speaks)...),
 		p.learns.Menu(c.Label("partner.menu.learns"), partnerLearns{}, partnerTongues(profile.Learns)...),
@@ -160,7 +171,7 @@ func (p *Partners) change(ctx context.Context, c *slash.Call, edit func(*communi
 	if !ok {
 		return slash.Reply{}, p.banned(c)
 	}
-	return p.page(ctx, c, server, profile)
+	return p.page(ctx, c, server, profile, true)
 }
 
 func (p *Partners) setSpeaks(ctx context.Context, c *slash.Call, in partnerSpeaks) (slash.Reply, error) {
@@ -215,7 +226,10 @@ func (p *Partners) list(ctx context.Context, c *slash.Call, _ slash.Nothing) (sl
 }
 
 func (p *Partners) unlist(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	return p.change(ctx, c, func(profile *community.Partner) { profile.Listed = false })
+	if r, err := p.change(ctx, c, func(profile *community.Partner) { profile.Listed = false }); err != nil {
+		return r, err
+	}
+	return p.mine(ctx, c, slash.Nothing{})
 }
 
 func (p *Partners) toggleDirect(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
@@ -239,6 +253,7 @@ func (p *Partners) confirmLeave(ctx context.Context, c *slash.Call, _ slash.Noth
 	return slash.Say(c.T("partner.leave.ask")).With(slash.Row{Buttons: []slash.Button{
 		p.leave.Button(c.Label("partner.leave.now"), slash.Nothing{}).With(slash.Danger),
 		p.pause.Button(c.Label("partner.pause"), slash.Nothing{}),
+		p.open.Button(c.Label("partner.leave.keep"), slash.Nothing{}),
 	}}), nil
 }
 

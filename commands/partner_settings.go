@@ -68,6 +68,7 @@ func (p *Partners) settingsPage(ctx context.Context, c *slash.Call, server commu
 			p.reports.Button(c.Label("partner.settings.reports", len(reports)), partnerPage{}).When(len(reports) > 0),
 			p.bans.Button(c.Label("partner.settings.bans"), slash.Nothing{}),
 			p.off.Button(c.Label("partner.settings.switch_off"), slash.Nothing{}).When(server.PartnerChannel != ""),
+			backToSetup(c.Voice),
 		}}), nil
 }
 

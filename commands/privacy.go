@@ -22,6 +22,7 @@ type Records interface {
 func Privacy(records Records, people People, engine string) slash.Feature {
 	p := &privacyFeature{records: records, people: people, engine: engine}
 	p.leave = &slash.Action[privacyLeave]{Name: "privacy.leave", Run: p.leaveOut}
+	p.keep = &slash.Action[slash.Nothing]{Name: "privacy.keep", Run: p.show}
 	p.erase = &slash.Action[slash.Nothing]{Name: "privacy.erase", Run: p.eraseAll}
 	p.ask = &slash.Action[slash.Nothing]{Name: "privacy.ask", Run: p.askErase}
 	p.give = &slash.Action[slash.Nothing]{Name: "privacy.export", Run: p.export}
@@ -31,16 +32,16 @@ func Privacy(records Records, people People, engine string) slash.Feature {
 			{Name: "export", Run: slash.Run(p.export)},
 			{Name: "delete", Run: slash.Run(p.askErase)},
 		}}},
-		Actions: []slash.Route{p.erase, p.ask, p.give, p.leave},
+		Actions: []slash.Route{p.keep, p.erase, p.ask, p.give, p.leave},
 	}
 }
 
 type privacyFeature struct {
-	records          Records
-	people           People
-	engine           string // empty: nobody translates
-	erase, ask, give *slash.Action[slash.Nothing]
-	leave            *slash.Action[privacyLeave]
+	records                Records
+	people                 People
+	engine                 string // empty: nobody translates
+	keep, erase, ask, give *slash.Action[slash.Nothing]
+	leave                  *slash.Action[privacyLeave]
 }
 
 // privacyLeave says whether somebody's messages are left out of translation.
@@ -124,6 +125,7 @@ func (p *privacyFeature) askErase(_ context.Context, c *slash.Call, _ slash.Noth
 	return slash.Say(c.T("privacy.ask")).With(slash.Row{Buttons: []slash.Button{
 		p.erase.Button(c.Label("privacy.delete_now"), slash.Nothing{}).With(slash.Danger),
 		p.give.Button(c.Label("privacy.export_first"), slash.Nothing{}),
+		p.keep.Button(c.Label("privacy.keep"), slash.Nothing{}),
 	}}).As(slash.Anew), nil
 }
 

@@ -44,7 +44,7 @@ func Setup(n SetupNeeds) (slash.Feature, Marker) {
 	s.find = &slash.Action[setupCity]{Name: "setup.find", Needs: slash.ManageServer, Run: s.findCity}
 	s.zone = &slash.Action[setupZone]{Name: "setup.zone", Needs: slash.ManageServer, Run: s.setZone}
 	s.sample = &slash.Action[slash.Nothing]{Name: "setup.sample", Needs: slash.ManageServer, Run: s.showSample}
-	s.on = &slash.Action[slash.Nothing]{Name: "setup.on", Needs: slash.ManageServer, Run: s.switchOn}
+	s.on = &slash.Action[setupOn]{Name: "setup.on", Needs: slash.ManageServer, Run: s.switchOn}
 	s.changes = &slash.Action[slash.Nothing]{Name: "setup.changes", Needs: slash.ManageServer, Run: s.listChanges}
 	return slash.Feature{
 			Commands: []slash.Command{{Name: "setup", Needs: slash.ManageServer, Run: slash.Run(s.open)}},
@@ -74,15 +74,16 @@ type setupFeature struct {
 	SetupNeeds
 	room Newsroom
 
-	openPage                          *slash.Action[setupOpen]
-	languages                         *slash.Action[setupLanguages]
-	channel                           *slash.Action[setupChannel]
-	recheck                           *slash.Action[setupRecheck]
-	topics                            *slash.Action[setupTopics]
-	hour                              *slash.Action[setupHour]
-	city, search, sample, on, changes *slash.Action[slash.Nothing]
-	find                              *slash.Action[setupCity]
-	zone                              *slash.Action[setupZone]
+	openPage                      *slash.Action[setupOpen]
+	languages                     *slash.Action[setupLanguages]
+	channel                       *slash.Action[setupChannel]
+	recheck                       *slash.Action[setupRecheck]
+	topics                        *slash.Action[setupTopics]
+	hour                          *slash.Action[setupHour]
+	city, search, sample, changes *slash.Action[slash.Nothing]
+	on                            *slash.Action[setupOn]
+	find                          *slash.Action[setupCity]
+	zone                          *slash.Action[setupZone]
 }
 
 // setupOpen may carry the nonce of the message it stands on.
@@ -106,6 +107,9 @@ type setupRecheck struct {
 type setupTopics struct {
 	Topics []string `slash:"topics,max=10"`
 }
+
+// setupOn switches the digest on, perhaps once more after a permission was missing.
+type setupOn struct{ Again bool }
 
 type setupHour struct {
 	Hour string `slash:"hour"`
@@ -138,32 +142,36 @@ func (s *setupFeature) withDefaults(c *slash.Call, server community.Server) comm
 
 // page shows what is settled and lets it be changed.
 func (s *setupFeature) page(ctx context.Context, c *slash.Call, server community.Server) (slash.Reply, error) {
-	d, on, err := s.digest(ctx, server.ID)
+	d, known, err := s.Digests.Digest(ctx, setupDigest(server.ID))
 	if err != nil {
-		return slash.Reply{}, err
+		return slash.Reply{}, fmt.Errorf("look up the digest of server %s: %w", server.ID, err)
 	}
 	here, err := s.room.at(ctx, server.ID)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	title, button := c.T("setup.title"), "setup.switch_on"
-	switch {
-	case on:
-		title, button = c.T("setup.title_on", slash.Time(d.NextRun, slash.DateTime)), "setup.save"
-	case server.Zone == "":
-		title = c.T("setup.title_zone")
+	title, button, err := s.title(c, server, d, known)
+	if err != nil {
+		return slash.Reply{}, err
 	}
-	return slash.Say(title, s.summary(c, here, server, cmp.Or(d.Length, digestLength))).With(
+	r := slash.Say(title, s.summary(c, here, server, cmp.Or(d.Length, digestLength)))
+	city := s.city.Button(c.Label("setup.city"), slash.Nothing{})
+	last := []slash.Button{
+		s.sample.Button(c.Label("setup.sample"), slash.Nothing{}).When(server.Zone != ""),
+		s.on.Button(c.Label(button), setupOn{}).With(slash.Good).When(server.Zone != ""),
+	}
+	if server.Zone == "" { // what alone is missing comes first
+		r = r.With(slash.Row{Buttons: []slash.Button{city.With(slash.Main)}})
+	} else {
+		last = slices.Insert(last, 0, city)
+	}
+	return r.With(
 		s.languages.Menu(c.Label("setup.languages"), setupLanguages{}, languageChoices(s.Tongues, server.Languages)...),
 		chosenChannel(s.channel.Menu(c.Label("setup.digest_channel"), setupChannel{}), server.DigestChannel),
 		chosenChannel(s.channel.Menu(c.Label("setup.moderator_channel"), setupChannel{Moderators: true}), server.ModeratorChannel),
 		s.topics.Menu(c.Label("setup.topics"), setupTopics{}, here.choices(c.Voice, server.Topics)...),
 		s.hour.Menu(c.Label("setup.hour"), setupHour{}, hourChoices(server)...),
-		slash.Row{Buttons: []slash.Button{
-			cityButton(c, s.city, server),
-			s.sample.Button(c.Label("setup.sample"), slash.Nothing{}).When(server.Zone != ""),
-			s.on.Button(c.Label(button), slash.Nothing{}).With(slash.Good).When(server.Zone != ""),
-		}},
+		slash.Row{Buttons: last},
 	).With(rows(append(moreSettings(c.Voice), s.changes.Button(c.Label("setup.changes"), slash.Nothing{})))...), nil
 }
 
@@ -185,12 +193,10 @@ func rows(buttons []slash.Button) []slash.Block {
 	return all
 }
 
-func cityButton(c *slash.Call, city *slash.Action[slash.Nothing], server community.Server) slash.Button {
-	b := city.Button(c.Label("setup.city"), slash.Nothing{})
-	if server.Zone == "" {
-		return b.With(slash.Main)
-	}
-	return b
+// backToSetup opens the set-up page again, from the pages that it leads to.
+func backToSetup(v slash.Voice) slash.Button {
+	open := slash.Action[setupOpen]{Name: "setup.open"}
+	return open.Button(v.Label("setup.back"), setupOpen{})
 }
 
 func chosenChannel(m slash.Menu, id string) slash.Menu {
@@ -282,7 +288,7 @@ func (s *setupFeature) checkAgain(ctx context.Context, c *slash.Call, in setupRe
 // useChannel settles a channel if Magpie may post there.
 func (s *setupFeature) useChannel(ctx context.Context, c *slash.Call, in setupRecheck, may slash.Permissions) (slash.Reply, error) {
 	if missing := may.Missing(digestPermissions); missing != 0 {
-		return slash.Reply{}, c.Lacks(missing, in.Channel, s.recheck.Button(c.Label("setup.check_again"), in))
+		return slash.Reply{}, c.Lacks(missing, in.Channel, s.recheck.Button(c.Label("setup.check_again"), in), backToSetup(c.Voice))
 	}
 	if in.Moderators {
 		return s.change(ctx, c, func(sv *community.Server) { sv.ModeratorChannel = in.Channel }, "change.moderator_channel", in.Channel)

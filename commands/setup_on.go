@@ -26,13 +26,34 @@ type SetupDigests interface {
 // setupDigest is the id of the digest that the set-up page makes for a server.
 func setupDigest(server string) string { return "setup-" + server }
 
-// digest is the set-up page's digest, and whether it is on.
-func (s *setupFeature) digest(ctx context.Context, server string) (news.Digest, bool, error) {
-	d, ok, err := s.Digests.Digest(ctx, setupDigest(server))
-	if err != nil {
-		return d, false, fmt.Errorf("look up the digest of server %s: %w", server, err)
+// title says how it stands with the set-up page's digest, if there is one, and button is the
+// label of what switches it on or saves it.
+func (s *setupFeature) title(c *slash.Call, server community.Server, d news.Digest, known bool) (title slash.Markup, button string, err error) {
+	switch {
+	case server.Zone == "":
+		return c.T("setup.title_zone"), "setup.switch_on", nil
+	case !known:
+		return c.T("setup.title"), "setup.switch_on", nil
+	case !d.DeletedAt.IsZero():
+		return c.T("setup.title_deleted", d.Name), "setup.switch_on", nil
+	case d.Paused:
+		return c.T("setup.title_paused", d.Name), "setup.switch_on", nil
 	}
-	return d, ok && d.DeletedAt.IsZero() && !d.Paused, nil
+	planned, _, err := s.planned(c, server)
+	if err != nil {
+		return title, "", err
+	}
+	if differs(planned, d) {
+		return c.T("setup.title_unsaved"), "setup.save", nil
+	}
+	return c.T("setup.title_on", slash.Time(d.NextRun, slash.DateTime)), "setup.save", nil
+}
+
+// differs reports whether saving the page would change the digest.
+func differs(planned, d news.Digest) bool {
+	topics := func(of news.Digest) []string { return slices.Sorted(slices.Values(of.Topics)) }
+	return planned.Channel != d.Channel || planned.Schedule != d.Schedule ||
+		!slices.Equal(planned.Languages, d.Languages) || !slices.Equal(topics(planned), topics(d))
 }
 
 // planned is the digest as the page describes it, and when it runs.
@@ -66,7 +87,7 @@ func (s *setupFeature) settled(ctx context.Context, c *slash.Call) (community.Se
 
 // switchOn makes the digest, or changes it to what the page says. Whatever fails on
 // the way, pressing again goes on from there.
-func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
+func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ setupOn) (slash.Reply, error) {
 	server, err := s.settled(ctx, c)
 	if err != nil {
 		return slash.Reply{}, err
@@ -76,7 +97,8 @@ func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Noth
 		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", server.DigestChannel, err)
 	}
 	if missing := may.Missing(digestPermissions); missing != 0 {
-		return slash.Reply{}, c.Lacks(missing, server.DigestChannel, s.on.Button(c.Label("setup.check_again"), slash.Nothing{}))
+		again := s.on.Button(c.Label("setup.check_again"), setupOn{Again: true})
+		return slash.Reply{}, c.Lacks(missing, server.DigestChannel, again, backToSetup(c.Voice))
 	}
 	server, err = s.Settings.EditServer(ctx, server.ID, func(sv *community.Server) { *sv = s.withDefaults(c, *sv) })
 	if err != nil {
@@ -93,7 +115,7 @@ func (s *setupFeature) switchOn(ctx context.Context, c *slash.Call, _ slash.Noth
 	return slash.Say(
 		c.T("setup.done", d.Name, slash.ChannelMention(d.Channel), slash.Time(d.NextRun, slash.DateTime)),
 		c.T("setup.done_next"),
-	), nil
+	).With(slash.Row{Buttons: []slash.Button{panelSettingsButton(c.Voice), backToSetup(c.Voice)}}), nil
 }
 
 // saveDigest makes the digest that the page describes; one that was there before

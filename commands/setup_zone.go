@@ -65,7 +65,7 @@ func (s *setupFeature) zonePage(c *slash.Call, title slash.Content, zones []sche
 		s.zone.Menu(c.Label("setup.city"), setupZone{}, choices...),
 		slash.Row{Buttons: []slash.Button{
 			s.search.Button(c.Label("setup.search"), slash.Nothing{}),
-			s.openPage.Button(c.Label("setup.back"), setupOpen{}),
+			backToSetup(c.Voice),
 		}})
 }
 

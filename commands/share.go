@@ -14,11 +14,13 @@ type Servers interface {
 	Server(ctx context.Context, id string) (community.Server, bool, error)
 }
 
-// publicVoice speaks to everyone in c's channel: in the caller's language if it is
-// one of the server's, else in the server's first.
+// publicVoice speaks to everyone in c's channel: in the caller's language if it is one of
+// the server's, or if its moderators settled neither languages nor a city yet; else in the
+// server's first.
 func publicVoice(ctx context.Context, c *slash.Call, servers Servers) (slash.Voice, error) {
 	s, err := serverOf(ctx, c, servers)
-	if err != nil || c.Place.Direct() || slices.Contains(s.Languages, c.Lang) {
+	asIs := s.Zone == "" && slices.Equal(s.Languages, []string{community.English})
+	if err != nil || asIs || c.Place.Direct() || slices.Contains(s.Languages, c.Lang) {
 		return c.Voice, err
 	}
 	return c.In(s.Languages[0]), nil
@@ -36,6 +38,18 @@ func publicVoices(words slash.Words, server community.Server) []slash.Voice {
 	var voices []slash.Voice
 	for _, lang := range langs {
 		voices = append(voices, slash.NewVoice(words, lang))
+	}
+	return voices
+}
+
+// everyVoice speaks to people whose language is not known yet: in a server's languages, and
+// then in all others.
+func everyVoice(words slash.Words, server community.Server) []slash.Voice {
+	var voices []slash.Voice
+	for _, lang := range slices.Concat(server.Languages, words.Languages()) {
+		if !slices.ContainsFunc(voices, func(v slash.Voice) bool { return v.Lang == lang }) {
+			voices = append(voices, slash.NewVoice(words, lang))
+		}
 	}
 	return voices
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"magpie/community"
 	"magpie/guide"
@@ -128,13 +129,9 @@ func (s *startFeature) ask(ctx context.Context, c *slash.Call, a guide.Answers) 
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	head := c.T("start.title")
-	if a.Complete() {
-		w, err := s.walk(ctx, c, a)
-		if err != nil {
-			return slash.Reply{}, err
-		}
-		head = c.T("start.ready", len(w.Stops), w.Minutes())
+	head, err := s.askHead(ctx, c, a)
+	if err != nil {
+		return slash.Reply{}, err
 	}
 	r := slash.Say(head, c.T("start.private")).With(
 		s.settings.row(s.language, c.Lang),
@@ -147,6 +144,25 @@ func (s *startFeature) ask(ctx context.Context, c *slash.Call, a guide.Answers) 
 	return r.With(slash.Row{Buttons: []slash.Button{
 		s.way.Button(c.Label("start.show"), slash.Nothing{}).With(slash.Good).When(a.Complete()),
 	}}), nil
+}
+
+// askHead says how far the caller is with the questions, and names those that are left.
+func (s *startFeature) askHead(ctx context.Context, c *slash.Call, a guide.Answers) (slash.Content, error) {
+	if a.Complete() {
+		w, err := s.walk(ctx, c, a)
+		return c.T("start.ready", len(w.Stops), w.Minutes()), err
+	}
+	if a.From == "" {
+		return c.T("start.title"), nil
+	}
+	var left []string
+	if a.To == "" {
+		left = append(left, c.Label("start.to"))
+	}
+	if len(a.For) == 0 {
+		left = append(left, c.Label("start.for"))
+	}
+	return c.T("start.left", strings.Join(left, " · ")), nil
 }
 
 // meet remembers that the caller was asked for their language, so that nothing else asks.

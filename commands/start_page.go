@@ -14,6 +14,13 @@ func (s *startFeature) path(ctx context.Context, c *slash.Call, w guide.Walk, a 
 	if n := w.Count(); n > 0 {
 		lines = append(lines, c.T("start.count", n, len(w.Stops)))
 	}
+	role, err := s.role(ctx, c)
+	if err != nil {
+		return slash.Reply{}, err
+	}
+	if role != "" && !w.Finished() {
+		lines = append(lines, c.T("start.role_ahead", slash.RoleMention(role)))
+	}
 	r := slash.Say(slash.Lines(lines...), slash.Lines(legs(c, w)...))
 	if a.To == guide.Undecided {
 		r = r.With(slash.Text{Body: c.T("start.compare")})
@@ -28,8 +35,8 @@ func (s *startFeature) path(ctx context.Context, c *slash.Call, w guide.Walk, a 
 		buttons = append(buttons, s.news.Button(c.Label("guide.what_changed"), slash.Nothing{}))
 	}
 	r = r.With(slash.Row{Buttons: buttons}, s.stops(c, w, w.Resume()))
-	if w.Finished() {
-		return s.withReward(ctx, c, r)
+	if role != "" && w.Finished() {
+		r = s.withReward(c, r, role)
 	}
 	return r, nil
 }

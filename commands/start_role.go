@@ -43,14 +43,10 @@ func (s *startFeature) giveRole(ctx context.Context, c *slash.Call) (slash.Conte
 
 // withReward adds a button that gives the role, for who finished their path elsewhere or
 // when it could not be given.
-func (s *startFeature) withReward(ctx context.Context, c *slash.Call, r slash.Reply) (slash.Reply, error) {
-	role, err := s.role(ctx, c)
-	if err != nil || role == "" {
-		return r, err
-	}
+func (s *startFeature) withReward(c *slash.Call, r slash.Reply, role string) slash.Reply {
 	return r.With(
 		slash.Text{Body: c.T("start.role_waits", slash.RoleMention(role))},
-		slash.Row{Buttons: []slash.Button{s.reward.Button(c.Label("start.get_role"), slash.Nothing{}).With(slash.Good)}}), nil
+		slash.Row{Buttons: []slash.Button{s.reward.Button(c.Label("start.get_role"), slash.Nothing{}).With(slash.Good)}})
 }
 
 // claimRole gives the role to who finished their path, which is looked up again.

@@ -147,7 +147,7 @@ func TestStartWalk(t *testing.T) {
 	first := d.button("Done, next").ID
 	d.press("Done, next")
 	d.wants("2 of 3 — At the boat")
-	d.press("Back")
+	d.press("Previous step")
 	d.wants("1 of 3 — At the shore")
 	d.pressID(first)
 	d.wants("2 of 3 — At the boat") // reading again leads on
@@ -409,7 +409,7 @@ func TestPanelRole(t *testing.T) {
 	d.wants("Saved:")
 	d.gives = func(string) (bool, error) { return false, nil }
 	d.press("Give it to me, as a test")
-	d.wants("does not let me give", "drag it above")
+	d.wants("does not let me give", "drag Magpie's role above")
 	d.gives = func(string) (bool, error) { return true, nil }
 	d.press("Check again")
 	d.wants("It works")

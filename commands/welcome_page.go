@@ -29,13 +29,13 @@ func (w *Welcome) open(ctx context.Context, c *slash.Call, _ slash.Nothing) (sla
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return w.page(c, server).As(slash.Anew), nil
+	return w.page(c, server), nil
 }
 
 // page says whether people are welcomed, and where.
 func (w *Welcome) page(c *slash.Call, server community.Server) slash.Reply {
 	if !w.Asked {
-		return slash.Say(c.T("welcome.title"), c.T("welcome.not_asked"))
+		return slash.Say(c.T("welcome.title"), c.T("welcome.not_asked")).With(slash.Row{Buttons: []slash.Button{backToSetup(c.Voice)}})
 	}
 	state := c.T("welcome.is_off")
 	if server.WelcomeChannel != "" {
@@ -46,6 +46,7 @@ func (w *Welcome) page(c *slash.Call, server community.Server) slash.Reply {
 		slash.Row{Buttons: []slash.Button{
 			w.preview.Button(c.Label("welcome.preview"), slash.Nothing{}),
 			w.off.Button(c.Label("welcome.switch_off"), slash.Nothing{}).When(server.WelcomeChannel != ""),
+			backToSetup(c.Voice),
 		}})
 }
 
@@ -88,5 +89,6 @@ func (w *Welcome) showPreview(ctx context.Context, c *slash.Call, _ slash.Nothin
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return w.message(server, community.Welcome{Joiners: []community.Joiner{{Name: joinerName(c.Person.Name)}}}, "").As(slash.Anew), nil
+	shown := w.message(server, community.Welcome{Joiners: []community.Joiner{{Name: joinerName(c.Person.Name)}}}, "")
+	return slash.Say(c.T("welcome.previewed")).With(slash.Divider{}).With(shown.Blocks...).As(slash.Anew), nil
 }

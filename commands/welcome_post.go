@@ -118,14 +118,15 @@ func (w *Welcome) post(ctx context.Context, log *slog.Logger, store WelcomeJobSt
 	})
 }
 
-// message welcomes people in a server's languages and lets each open the guides in their own.
+// message welcomes people in a server's first language, and lets each open the guides in
+// their own, of which it tells in all.
 func (w *Welcome) message(server community.Server, some community.Welcome, nonce string) slash.Reply {
-	var texts []slash.Content
-	for _, lang := range server.Languages {
-		v := slash.NewVoice(w.Words, lang)
-		texts = append(texts, slash.Lines(slash.Bold(welcomeWords(v, some)), v.T("welcome.about")))
+	voices := everyVoice(w.Words, server)
+	lines := []slash.Content{slash.Bold(welcomeWords(voices[0], some))}
+	for _, v := range voices {
+		lines = append(lines, v.T("welcome.about"))
 	}
-	return slash.Say(texts...).With(panelRow(w.Tongues, nonce))
+	return slash.Say(slash.Lines(lines...)).With(panelRow(w.Tongues, nonce))
 }
 
 // welcomeWords greet people by their names, as far as there are some to show and not too many.

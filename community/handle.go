@@ -85,7 +85,6 @@ const (
 	MaxBonds          = 50 // the same: people whom one says one knows
 	MaxBlocks         = 200
 	MaxHandleNote     = 100
-	MaxReport         = 200
 	HandleReportsADay = 5                   // of one person
 	ListedFor         = 60 * 24 * time.Hour // unless renewed; and how long people wait for someone
 	ListedSoon        = 7 * 24 * time.Hour  // before the end people are reminded

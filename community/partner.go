@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // A Partner is what a person tells the others of a server who look for somebody to
@@ -28,13 +27,10 @@ type Partner struct {
 
 // Limits of partners. Lengths are in code points.
 const (
-	MaxSpoken    = 5 // languages, of each list
-	MaxInterests = 5
-	MaxAbout     = 100
-	MaxWhy       = 300 // of a report
-	OpenAsks     = 3   // that a person can wait for at once
-	AsksADay     = 5
-	ReportsADay  = 5
+	MaxAbout    = 100
+	OpenAsks    = 3 // that a person can wait for at once
+	AsksADay    = 5
+	ReportsADay = 5
 
 	PartnerFor = 60 * 24 * time.Hour // that a profile is kept without being renewed
 	PartnerDue = 7 * 24 * time.Hour  // before that it can be renewed, and its owner is reminded
@@ -233,6 +229,3 @@ type PartnerBan struct {
 	Person    string // empty once they asked to be forgotten
 	At        time.Time
 }
-
-// tooLong reports whether a text is longer than n code points.
-func tooLong(s string, n int) bool { return utf8.RuneCountInString(s) > n }

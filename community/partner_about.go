@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -31,7 +32,7 @@ func (p AboutProblem) Error() string {
 // full-width letters, hidden characters and Chinese numbers as people do; who wants to get
 // round it will, which is what reports are for.
 func CheckAbout(text string) error {
-	if tooLong(text, MaxAbout) {
+	if utf8.RuneCountInString(text) > MaxAbout {
 		return AboutTooLong
 	}
 	text = asRead(text)

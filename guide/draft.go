@@ -26,8 +26,8 @@ type Files map[string]string
 
 // Guide returns the guide in a language; ok is false if it is not written in that. A file that was saved when rules were
 // other than now may be refused, with [Mistakes].
-func (t Files) Guide(lang string) (g Guide, ok bool, err error) {
-	text, ok := t[lang]
+func (f Files) Guide(lang string) (g Guide, ok bool, err error) {
+	text, ok := f[lang]
 	if !ok {
 		return g, false, nil
 	}
@@ -36,21 +36,21 @@ func (t Files) Guide(lang string) (g Guide, ok bool, err error) {
 }
 
 // Title returns what the guide is called in a language, without reading its steps; ok is false if it is not written in that.
-func (t Files) Title(lang string) (title string, ok bool) {
+func (f Files) Title(lang string) (title string, ok bool) {
 	const end = "\n---\n"
 	p := parser{own: true}
-	head, _, _ := strings.Cut(t[lang], end)
+	head, _, _ := strings.Cut(f[lang], end)
 	front, _, ok := p.cutFront(p.split([]byte(head + end)))
 	ok = ok && p.parseFront(front) && len(p.mistakes) == 0
 	return p.guide.Title, ok
 }
 
 // Guides returns the guide in all its languages, in the order of [Languages].
-func (t Files) Guides() ([]Guide, error) {
+func (f Files) Guides() ([]Guide, error) {
 	var all []Guide
 	var errs []error
-	for _, lang := range t.Languages() {
-		g, ok, err := t.Guide(lang)
+	for _, lang := range f.Languages() {
+		g, ok, err := f.Guide(lang)
 		if ok {
 			all = append(all, g)
 		}
@@ -60,13 +60,13 @@ func (t Files) Guides() ([]Guide, error) {
 }
 
 // Languages returns the languages that there is a file in, in the order of [Languages].
-func (t Files) Languages() []string {
-	return slices.DeleteFunc(slices.Clone(Languages), func(lang string) bool { return t[lang] == "" })
+func (f Files) Languages() []string {
+	return slices.DeleteFunc(slices.Clone(Languages), func(lang string) bool { return f[lang] == "" })
 }
 
-// For returns the language among those of t that serves a reader of lang best, "" if t is empty.
-func (t Files) For(lang string) string {
-	langs := nearest(t.Languages(), lang)
+// For returns the language among those of f that serves a reader of lang best, "" if f is empty.
+func (f Files) For(lang string) string {
+	langs := nearest(f.Languages(), lang)
 	if len(langs) == 0 {
 		return ""
 	}
@@ -74,16 +74,16 @@ func (t Files) For(lang string) string {
 }
 
 // With returns the files with a guide in place of what was there in its language.
-func (t Files) With(g Guide) Files {
+func (f Files) With(g Guide) Files {
 	with := Files{}
-	maps.Copy(with, t)
+	maps.Copy(with, f)
 	with[g.Lang] = string(Format(g))
 	return with
 }
 
 // Without returns the files without a language.
-func (t Files) Without(lang string) Files {
-	left := maps.Clone(t)
+func (f Files) Without(lang string) Files {
+	left := maps.Clone(f)
 	delete(left, lang)
 	return left
 }

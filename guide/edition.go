@@ -106,7 +106,7 @@ func ReadStep(id, title, body, sources, checked string, now time.Time) (Step, er
 	s.Body = p.parseBody(0, s.Title, lines)
 	for l := range strings.Lines(sources) {
 		if l = strings.TrimSpace(l); l != "" {
-			s.Sources = append(s.Sources, p.parseSource(0, l))
+			s.Sources = p.addSource(s.Sources, 0, l)
 		}
 	}
 	if checked = strings.TrimSpace(checked); checked != "" {

@@ -112,7 +112,7 @@ func (p *parser) parseFrontSources(at int, list *yaml.Node) {
 			p.fail(item.Line+1, BadSource)
 			continue
 		}
-		p.guide.Sources = append(p.guide.Sources, p.parseSource(item.Line+1, strings.TrimSpace(item.Value)))
+		p.guide.Sources = p.addSource(p.guide.Sources, item.Line+1, strings.TrimSpace(item.Value))
 	}
 }
 
@@ -138,6 +138,14 @@ func cutSource(text string) (s Source, ok bool) {
 	rest, opened := strings.CutPrefix(rest, " (")
 	s.Date, ok = strings.CutSuffix(rest, ")")
 	return s, ok && opened && s.Date != ""
+}
+
+// addSource reads one more source, of which there may be so many.
+func (p *parser) addSource(sources []Source, at int, text string) []Source {
+	if len(sources) == maxSources {
+		p.fail(at, TooManySources, strconv.Itoa(maxSources))
+	}
+	return append(sources, p.parseSource(at, text))
 }
 
 // parseSource reads [Title](https://…) (2025-01-18), where the date may be a year, a month, or left out.

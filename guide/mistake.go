@@ -30,6 +30,7 @@ const (
 	BadDay         Problem = "day"         // what stands there
 	BadDate        Problem = "date"        // what stands there
 	BadSource      Problem = "source"      //
+	TooManySources Problem = "sources"     // the limit
 	BadLanguage    Problem = "language"    // what stands there, and what may
 	BadName        Problem = "name"        // what stands there
 	NoName         Problem = "no-name"     //
@@ -85,6 +86,7 @@ var says = map[Problem]string{
 	BadDay:         "checked should be a day like 2025-01-18, not %s",
 	BadDate:        "want a date like 2025-01-18, not %s",
 	BadSource:      `a source should be "[Title](https://…) (2025-01-18)"`,
+	TooManySources: "more than %s sources",
 	BadLanguage:    "language %s is none of %s",
 	BadName:        "want a name of up to 28 letters a to z, digits and -, have %s",
 	NoName:         "nothing says what the guide is called",

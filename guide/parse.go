@@ -18,6 +18,7 @@ const (
 	maxSummary = 100
 	maxRunes   = 1800
 	maxBytes   = 3600
+	maxSources = 20 // of a step, and of the guide
 )
 
 var (
@@ -189,7 +190,7 @@ func (p *parser) parseFields(s *Step, lines []line) []line {
 		case "checked":
 			s.Checked = p.parseDay(l.number, value)
 		case "source":
-			s.Sources = append(s.Sources, p.parseSource(l.number, value))
+			s.Sources = p.addSource(s.Sources, l.number, value)
 		case "unclear":
 			s.Unclear = p.parseBool(l.number, key, value)
 		case "before", "after":

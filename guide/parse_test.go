@@ -87,6 +87,7 @@ x/en.md:4: step one has no source`},
 		{"future", strings.Replace(front, "2026-01-02", "2026-11-23", 1) + step, `x/en.md:5: date 2026-11-23 lies in the future`},
 		{"sources no list", strings.Replace(front, "sources:\n  - ", "sources: ", 1) + step, `x/en.md:6: sources should be a list
 x/en.md:8: step one has no source`},
+		{"too many sources", strings.Replace(front, "'[A](https://a.example)'", "'[A](https://a.example)'"+strings.Repeat("\n  - '[B](https://b.example)'", 20), 1) + step, `x/en.md:27: more than 20 sources`},
 		{"source not quoted", strings.ReplaceAll(front, "'", "") + step, `x/en.md:6: front matter: did not find expected '-' indicator`},
 		{"source is no line", strings.Replace(front, "'[A](https://a.example)'", "a: b", 1) + step, `x/en.md:7: a source should be "[Title](https://…) (2025-01-18)"
 x/en.md:9: step one has no source`},

@@ -61,13 +61,16 @@ func newTerm(token string) term {
 	return term((h ^ h>>termBits) & (1<<termBits - 1))
 }
 
+// mostWords is how many words of a guide are known for mending others. Ours have some hundreds.
+const mostWords = 4096
+
 func newIndex(g Guide) index {
 	var all []posting
 	words := map[string]bool{}
 	add := func(text string, step int, in field) {
 		for token := range tokens(text, true) {
 			all = append(all, newPosting(newTerm(token), step, in))
-			if mendable(token) {
+			if mendable(token) && len(words) < mostWords {
 				words[token] = true
 			}
 		}

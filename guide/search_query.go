@@ -3,7 +3,6 @@ package guide
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -67,7 +66,8 @@ func (l *Library) lacks(token string) bool {
 // mendable reports whether a token is a word of Latin letters that is long enough to be known by most of them.
 func mendable(token string) bool { return len(token) >= 4 && 'a' <= token[0] && token[0] <= 'z' }
 
-// mended is the word that most guides have of those that a token begins or misspells; the token itself if there is none.
+// mended is the word that most guides have of those that a token begins or misspells, the first by the alphabet of several;
+// the token itself if there is none.
 // The first letter is taken to be right.
 func (l *Library) mended(token string) string {
 	meant := map[string]int{} // how many guides have it
@@ -82,10 +82,13 @@ func (l *Library) mended(token string) string {
 			}
 		}
 	}
-	if len(meant) == 0 {
-		return token
+	best := token
+	for word, guides := range meant {
+		if cmp.Or(cmp.Compare(guides, meant[best]), cmp.Compare(best, word)) > 0 {
+			best = word
+		}
 	}
-	return slices.MaxFunc(slices.Sorted(maps.Keys(meant)), func(a, b string) int { return cmp.Compare(meant[a], meant[b]) })
+	return best
 }
 
 // misspelt reports whether two different words are the same but for a letter that is left out or too many, for two that

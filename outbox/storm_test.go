@@ -103,7 +103,7 @@ func TestRetryGoesOnWithWhatIsLeft(t *testing.T) {
 // While one answer is awaited for long, others are posted, and the claim is kept.
 func TestSlowAnswersDoNotHoldOthers(t *testing.T) {
 	t.Parallel()
-	clk := clock.NewFake(storetest.Start)
+	clk := clock.NewFake(time.Now()) // as the outbox below has it
 	s := storetest.Open(t, storetest.SQLite(t), clk)
 	d := &slow{discord: newDiscord(clk), arrived: make(chan string, 100), gate: make(chan bool)}
 	var messages []outbox.Message

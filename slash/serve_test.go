@@ -222,11 +222,14 @@ func TestServe(t *testing.T) {
 			return Reply{}, c.Sorry(Plain("a"), Plain("b"), Button{})
 		}}, typed("guide", nil), "", Failed, "guide"},
 		"a wrapped sorry": {deeds{typed: func(_ context.Context, c *Call, _ typedIn) (Reply, error) {
-			return Reply{}, fmt.Errorf("wrapped: %w", c.Sorry(Plain("*What*"), Plain("safe"), Advice{Plain("tap"), lonely.Button("Again", mine{})}))
+			return Reply{}, fmt.Errorf("wrapped: %w", c.Sorry(Plain("*What*"), Plain("safe"), Advice{Text: Plain("tap"), Then: lonely.Button("Again", mine{})}))
 		}}, typed("guide", nil), "reply private: *What*\nsafe\ntap | [Again]", Refused, "guide"},
 		"the bot lacks": {deeds{typed: func(_ context.Context, c *Call, _ typedIn) (Reply, error) {
 			return Reply{}, c.Lacks(SendMessages|ReadHistory, "8", lonely.Button("Again", mine{}))
 		}}, typed("guide", nil), "reply private: sorry.lacks permission.send_messageslist.separatorpermission.read_history 8\nsafe.nothing_changed\nsorry.lacks.tap 8 permission.send_messageslist.separatorpermission.read_history | [Again]", Refused, "guide"},
+		"the bot still lacks": {deeds{pressed: func(_ context.Context, c *Call, in mine) (Reply, error) {
+			return Reply{}, c.Lacks(SendMessages, "8", turn.Button("Again", in), lonely.Button("Back", mine{}))
+		}}, press(turn.Marker(mine{}), true), "reply private: sorry.lacks.still permission.send_messages 8\nsafe.nothing_changed\nsorry.lacks.tap 8 permission.send_messages | [Again] | [Back]", Refused, "guide.turn"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -82,7 +82,7 @@ func notTooManyGuides(ctx context.Context, c conn, server string) error {
 	names, err := list(ctx, c, only[string], `
 		SELECT name FROM content_drafts WHERE server = $1 AND files NOT IN ('{}', 'null')
 		UNION SELECT name FROM content_versions AS v WHERE server = $1 AND files NOT IN ('{}', 'null')
-			AND number = (SELECT max(number) FROM content_versions AS newest WHERE newest.server = v.server AND newest.name = v.name)`, server)
+			AND `+isNewest, server)
 	if err != nil {
 		return err
 	}

@@ -23,9 +23,11 @@ func (s *Store) OwnGuides(ctx context.Context, server string) ([]guide.Version, 
 	return versions, s.explain("read guides of server "+server, err)
 }
 
+// isNewest is true for v if it is the newest version of its guide.
+const isNewest = "number = (SELECT max(number) FROM content_versions AS newest WHERE newest.server = v.server AND newest.name = v.name)"
+
 func ownGuides(ctx context.Context, c conn, server string) ([]guide.Version, error) {
-	return list(ctx, c, versionFields, "SELECT "+versionColumns+` FROM content_versions AS v WHERE server = $1
-		AND number = (SELECT max(number) FROM content_versions AS newest WHERE newest.server = v.server AND newest.name = v.name)`, server)
+	return list(ctx, c, versionFields, "SELECT "+versionColumns+` FROM content_versions AS v WHERE server = $1 AND `+isNewest, server)
 }
 
 // OwnGuide is the newest version of one of a server's guides, which may be that it was deleted; ok is false if there never

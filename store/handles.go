@@ -250,6 +250,13 @@ func (s *Store) SwitchHandles(ctx context.Context, on, drop bool, ch community.C
 	})
 }
 
+// HandlesLeft reports whether anything is kept of what members of a server list or wait for.
+func (s *Store) HandlesLeft(ctx context.Context, server string) (bool, error) {
+	n, _, err := first(ctx, s.look(), only[int],
+		"SELECT (SELECT count(*) FROM listings WHERE server = $1) + (SELECT count(*) FROM watches WHERE server = $1)", server)
+	return n > 0, s.explain("look for handles of server "+server, err)
+}
+
 // RemindListings notes, for people whose listings end before a time, that they are to be
 // reminded, once for each time it is renewed.
 func (s *Store) RemindListings(ctx context.Context, before time.Time) error {

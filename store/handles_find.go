@@ -235,8 +235,8 @@ func closenessOf(ctx context.Context, c conn, server, asker, person string) (clo
 }
 
 // MatchHandles finds which of many handles on a platform are listed in a server, as an asker
-// who knows them all may see who lists them, each person once. What they know does not leave
-// the program: it is compared with what is listed here, never sent to the database.
+// who knows them all may see who lists them, each person once. Of what they know, only names
+// that are listed here are sent to the database.
 func (s *Store) MatchHandles(ctx context.Context, server, asker, platform string, handles []string) (found []community.Found, err error) {
 	known := make(map[string]bool, len(handles))
 	for _, h := range handles {

@@ -74,12 +74,18 @@ func (s *Store) Notices(ctx context.Context, server, person string) ([]community
 	return all, s.explain("read the notices of "+person, err)
 }
 
-// NoticesTold forgets notices that were told.
+// NoticesTold forgets notices that were told, but for those that two know each other: they are
+// kept until they are pruned, so that nobody hears of it anew each time the other says so.
 func (s *Store) NoticesTold(ctx context.Context, ids ...string) error {
 	return s.do(ctx, "forget notices", func(c conn) error {
 		for _, id := range ids {
-			if _, err := c.exec(ctx, "DELETE FROM notices WHERE id = $1", id); err != nil {
-				return err
+			for _, statement := range []string{
+				"UPDATE notices SET sent = TRUE WHERE id = $1 AND kind = 'met'",
+				"DELETE FROM notices WHERE id = $1 AND kind <> 'met'",
+			} {
+				if _, err := c.exec(ctx, statement, id); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -79,7 +79,7 @@ func (s *Store) Unknow(ctx context.Context, server, person, other string) error 
 		}
 		for _, statement := range []string{
 			"DELETE FROM bonds WHERE server = $1 AND person = $2 AND other = $3",
-			"DELETE FROM notices WHERE server = $1 AND kind = 'met' AND (person = $2 AND other = $3 OR person = $3 AND other = $2)",
+			"DELETE FROM notices WHERE server = $1 AND kind = 'met' AND NOT sent AND (person = $2 AND other = $3 OR person = $3 AND other = $2)",
 		} {
 			if _, err := c.exec(ctx, statement, server, person, other); err != nil {
 				return err
@@ -110,8 +110,8 @@ func (s *Store) Block(ctx context.Context, person, blocked string) error {
 			return err
 		}
 		for _, statement := range []string{
-			"DELETE FROM bonds WHERE person = $1 AND other = $2 OR person = $2 AND other = $1",
-			"DELETE FROM notices WHERE person = $1 AND other = $2 OR person = $2 AND other = $1",
+			"DELETE FROM bonds WHERE person = $1 AND other = $2", // what the other said stays: they could see that it is gone
+			"DELETE FROM notices WHERE (person = $1 AND other = $2 OR person = $2 AND other = $1) AND NOT (kind = 'met' AND sent)",
 		} {
 			if _, err := c.exec(ctx, statement, person, blocked); err != nil {
 				return err

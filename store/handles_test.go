@@ -227,6 +227,9 @@ func TestUnknow(t *testing.T) {
 		know("ana", "bo", true)
 		d.hears("bo", community.Met)
 		d.sees("bo", "ana", "ana: bluesky/alice.example.org")
+		check(t, s.Unknow(ctx, "1", "ana", "bo"))
+		know("ana", "bo", true)
+		d.hears("bo") // once is enough
 		check(t, s.Unknow(ctx, "1", "bo", "ana"))
 		d.sees("ana", "bo", ": ")
 		check(t, s.Unknow(ctx, "1", "bo", "ana")) // twice

@@ -88,11 +88,17 @@ func askedBefore(ctx context.Context, c conn, ask community.PartnerAsk, now time
 		ask.Sender, ask.Receiver, ask.Server, ms(now.Add(-community.AskFor)))
 }
 
-// tooManyAsks says of which limit a person has reached, if any. What was declined or
-// withdrawn counts as if it waited still.
-func tooManyAsks(ctx context.Context, c conn, sender string, now time.Time) (community.AskOutcome, error) {
-	open, _, err := first(ctx, c, only[int], "SELECT count(*) FROM partner_asks WHERE sender = $1 AND at_ms > $2 AND state <> 'accepted' AND state <> 'ended'",
+// openAsks counts the asks that a person waits for, as far as they are to know: what was
+// declined or withdrawn counts as if it waited still.
+func openAsks(ctx context.Context, c conn, sender string, now time.Time) (int, error) {
+	n, _, err := first(ctx, c, only[int], "SELECT count(*) FROM partner_asks WHERE sender = $1 AND at_ms > $2 AND state <> 'accepted' AND state <> 'ended'",
 		sender, ms(now.Add(-community.AskFor)))
+	return n, err
+}
+
+// tooManyAsks says which limit a person has reached, if any.
+func tooManyAsks(ctx context.Context, c conn, sender string, now time.Time) (community.AskOutcome, error) {
+	open, err := openAsks(ctx, c, sender, now)
 	if err != nil || open >= community.OpenAsks {
 		return community.TooManyOpen, err
 	}
@@ -196,7 +202,7 @@ func (s *Store) EndMeeting(ctx context.Context, ask community.PartnerAsk, person
 	return ended && err == nil, err
 }
 
-// A WaitingAsk is an ask with the profile of who asked.
+// A waitingAsk is an ask with the profile of who asked.
 type waitingAsk struct {
 	ask    community.PartnerAsk
 	sender community.Partner
@@ -244,7 +250,6 @@ func (s *Store) RetryIntroductions(ctx context.Context, channel string, ch commu
 // OpenAsks says how many asks a person waits for, as they are to know it: what was
 // declined waits too.
 func (s *Store) OpenAsks(ctx context.Context, person string) (n int, err error) {
-	n, _, err = first(ctx, s.look(), only[int], "SELECT count(*) FROM partner_asks WHERE sender = $1 AND at_ms > $2 AND state <> 'accepted' AND state <> 'ended'",
-		person, ms(s.now().Add(-community.AskFor)))
+	n, err = openAsks(ctx, s.look(), person, s.now())
 	return n, s.explain("count the asks of "+person, err)
 }

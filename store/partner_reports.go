@@ -94,14 +94,23 @@ func (s *Store) SettleReport(ctx context.Context, id, as string, ch community.Ch
 			}
 		}
 		if as == community.ReportBanned {
-			ban := community.PartnerBan{Server: ch.Server, Pseudonym: s.pseudonym(person), Person: person, At: s.now()}
-			if _, err := c.exec(ctx, insert("partner_bans", banColumns)+" ON CONFLICT (server, pseudonym) DO UPDATE SET person = excluded.person", banFields(&ban)...); err != nil {
+			if err := s.banPartner(ctx, c, ch.Server, person); err != nil {
 				return err
 			}
 		}
 		return note(ctx, c, ch)
 	})
 	return settled && err == nil, err
+}
+
+// banPartner bans a person in a server that is held already.
+func (s *Store) banPartner(ctx context.Context, c conn, server, person string) error {
+	if _, err := c.exec(ctx, "DELETE FROM partner_bans WHERE server = $1 AND person = $2", server, person); err != nil {
+		return err // it may have another pseudonym, made with another key
+	}
+	ban := community.PartnerBan{Server: server, Pseudonym: s.pseudonym(person), Person: person, At: s.now()}
+	_, err := c.exec(ctx, insert("partner_bans", banColumns)+" ON CONFLICT (server, pseudonym) DO UPDATE SET person = excluded.person", banFields(&ban)...)
+	return err
 }
 
 const banColumns = "server, pseudonym, person, at_ms"

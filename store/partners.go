@@ -48,11 +48,11 @@ func (s *Store) EditPartner(ctx context.Context, server, person string, edit fun
 		if err != nil {
 			return err
 		}
+		if err := s.knowApart(ctx, c, server, person); err != nil {
+			return err
+		}
 		now := s.now()
 		if !ok {
-			if err := s.knowApart(ctx, c, server, person); err != nil {
-				return err
-			}
 			p = community.Partner{ID: rand.Text()[:16], Server: server, Person: person, Expires: now.Add(community.PartnerFor)}
 		}
 		ok, p.ActiveAt = true, now
@@ -207,8 +207,8 @@ func askedFields(a *askedPartner) []any {
 
 func reportedFields(r *reportedPartner) []any { return []any{&r.Server, &r.Why, millis{&r.At}} }
 
-// forgetPartner forgets a person who looked for partners, but for what forgetApart does. Bans
-// are left with a pseudonym; who waits for their answer goes on waiting.
+// forgetPartner forgets a person who looked for partners, but for what forgetApart and
+// forgetBans do. Who waits for their answer goes on waiting.
 var forgetPartner = []string{
 	"DELETE FROM partners WHERE person = $1",
 	"DELETE FROM partner_apart WHERE person = $1",
@@ -219,5 +219,4 @@ var forgetPartner = []string{
 	"DELETE FROM alerts WHERE about IN (SELECT id FROM partner_reports WHERE person = $1)",
 	"DELETE FROM partner_reports WHERE person = $1",
 	"UPDATE partner_reports SET reporter = '' WHERE reporter = $1",
-	"UPDATE partner_bans SET person = '' WHERE person = $1",
 }

@@ -51,7 +51,10 @@ func (s *Store) ErasePerson(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		return s.forgetApart(ctx, c, id)
+		if err := s.forgetApart(ctx, c, id); err != nil {
+			return err
+		}
+		return s.forgetBans(ctx, c, id)
 	})
 }
 

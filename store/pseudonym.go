@@ -25,27 +25,40 @@ const keyBytes = 32
 
 // readKey reads the key for pseudonyms from a file, which is made if there is none. Only its
 // owner can read it; who has the database without it cannot tell whom a pseudonym stands for.
-func readKey(path string) ([]byte, error) {
+func readKey(path string) (key []byte, made bool, err error) {
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if made = errors.Is(err, fs.ErrNotExist); made {
 		if err = makeKey(path); err == nil {
 			text, err = os.ReadFile(path)
 		}
 	}
 	if err != nil {
-		return nil, err
+		return nil, made, err
 	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	key, err = hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(key) != keyBytes {
-		return nil, fmt.Errorf("%s is damaged: it should hold %d hexadecimal digits; put back a copy, or remove it to have a new one made", path, 2*keyBytes)
+		return nil, made, fmt.Errorf("%s is damaged: it should hold %d hexadecimal digits; put back a copy, or remove it to have a new one made", path, 2*keyBytes)
 	}
-	return key, nil
+	return key, made, nil
 }
 
 // useKey makes pseudonyms with the key in a file from now on.
-func (s *Store) useKey(ctx context.Context, path string) (err error) {
-	if s.key, err = readKey(path); err != nil {
+func (s *Store) useKey(ctx context.Context, path string) error {
+	key, made, err := readKey(path)
+	if err != nil {
 		return s.explain("read the key for pseudonyms", err)
+	}
+	s.key = key
+	if made {
+		lost, _, err := first(ctx, s.look(), only[int], `SELECT (SELECT count(*) FROM partner_apart WHERE other LIKE 'key:%')
+			+ (SELECT count(*) FROM partner_bans WHERE person = '' AND pseudonym LIKE 'key:%')`)
+		if err != nil {
+			return s.explain("count pseudonyms", err)
+		}
+		if lost > 0 {
+			s.log.Warn("pseudonyms were made with another key: who was banned or blocked and deleted everything may come back; stop, and put the key's file back, if there is a copy",
+				"file", path, "pseudonyms", lost)
+		}
 	}
 	return s.rekey(ctx)
 }
@@ -62,12 +75,12 @@ func makeKey(path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // does nothing once it has its name
+	defer os.Remove(f.Name())
 	_, err = fmt.Fprintf(f, "%x\n", key)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) { // another process may be first
 		return err
 	}
 	return syncFile(dir)
@@ -126,6 +139,21 @@ func (s *Store) knowApart(ctx context.Context, c conn, server, person string) er
 	apart, err := list(ctx, c, apartFields, "DELETE FROM partner_apart WHERE server = $1 AND other = $2 RETURNING "+apartColumns,
 		server, s.pseudonym(person))
 	return errors.Join(err, renameApart(ctx, c, apart, person))
+}
+
+// forgetBans leaves a pseudonym of a person in the bans from looking for partners.
+func (s *Store) forgetBans(ctx context.Context, c conn, person string) error {
+	bans, err := list(ctx, c, banFields, "DELETE FROM partner_bans WHERE person = $1 RETURNING "+banColumns, person)
+	if err != nil {
+		return err
+	}
+	for _, b := range bans {
+		b.Pseudonym, b.Person = s.pseudonym(person), "" // with the key of now, whichever it was made with
+		if _, err := c.exec(ctx, insert("partner_bans", banColumns)+" ON CONFLICT DO NOTHING", banFields(&b)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // renameApart keeps others apart from somebody by another name.

@@ -60,6 +60,8 @@ func TestPseudonymsNeedTheKey(t *testing.T) {
 		partner(t, s, "rude", "cmn", "en")
 		check(t, s.BlockPartner(ctx, "1", "ana", "mei"))
 		ban(t, s, "rude")
+		partner(t, s, "loud", "cmn", "en")
+		ban(t, s, "loud")
 		check(t, s.UnblockPartners(ctx, "1", "judge"))
 		if got := keptApart(t, s); got != "mei 1" {
 			t.Errorf("before mei is forgotten: %q", got)
@@ -105,6 +107,10 @@ func TestPseudonymsNeedTheKey(t *testing.T) {
 		check(t, s.BlockPartner(ctx, "1", "ana", "mei"))
 		if got := finds(t, s, "ana"); got != "" {
 			t.Errorf("blocked with another key: %q", got)
+		}
+		check(t, s.ErasePerson(ctx, "loud"))
+		if _, ok, err := s.EditPartner(ctx, "1", "loud", func(*community.Partner) {}); ok || err != nil {
+			t.Error("who was banned before the key was lost comes back:", err)
 		}
 	})
 }
