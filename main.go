@@ -12,8 +12,8 @@
 // moderators and members settled. [magpie/guide] walks through a platform,
 // [magpie/phrase] knows what to say, [magpie/lexicon] is the dictionary,
 // [magpie/character] knows how hanzi are written, [magpie/picture] draws tables and
-// timelines, [magpie/upstream] knows where the data of all three is had, and
-// [magpie/news] turns feeds into digests.
+// timelines, [magpie/upstream] fetches what dictionary, characters and fonts are made
+// of, and [magpie/news] turns feeds into digests.
 // [magpie/schedule] says when, and [magpie/outbox] posts each message exactly
 // once, whatever crashes.
 //

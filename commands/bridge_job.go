@@ -106,7 +106,7 @@ func (b *Bridge) Undelivered(store BridgeUndelivered) func(ctx context.Context, 
 		if _, err := store.CloseQuestion(ctx, m.Group, community.Unposted, community.Change{Server: m.Server}); err != nil {
 			return err
 		}
-		if m.Problem != outbox.NotAllowed && m.Problem != outbox.ChannelGone {
+		if !m.Problem.Closed() {
 			return nil
 		}
 		now := b.Now()

@@ -155,11 +155,11 @@ func (f *compareFeature) turned(ctx context.Context, c *slash.Call, in compared)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	reader, err := readerOf(ctx, c, f.People)
+	pictures, err := wantsPictures(ctx, c, f.People, f.Fonts)
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	return f.page(c, found, in, f.Fonts() != nil && !reader.plain())
+	return f.page(c, found, in, pictures)
 }
 
 // showSources lists where the facts come from, each source once.

@@ -141,5 +141,5 @@ type contentRef struct{ Name, Lang string }
 type contentStep struct{ Name, Lang, Step string }
 
 func (g *Content) noted(c *slash.Call, what string, args ...string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: g.Now(), Key: "change.content." + what, Args: args}
+	return changeBy(c, g.Now(), "change.content."+what, args...)
 }

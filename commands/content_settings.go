@@ -18,8 +18,7 @@ type contentRole struct {
 
 // contentSettingsButton opens the settings of a server's own guides.
 func contentSettingsButton(v slash.Voice) slash.Button {
-	open := slash.Action[slash.Nothing]{Name: contentSettings}
-	return open.Button(v.Label("content.settings"), slash.Nothing{})
+	return opener(v, contentSettings, "content.settings")
 }
 
 func (g *Content) showSettings(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {

@@ -109,9 +109,9 @@ func (d *Daily) add(ctx context.Context, c *slash.Call, in dailyIn) (slash.Reply
 }
 
 func (d *Daily) checkAgain(ctx context.Context, c *slash.Call, in dailyChoice) (slash.Reply, error) {
-	may, err := d.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := d.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return d.settle(ctx, c, in, may)
 }
@@ -172,7 +172,7 @@ func dailySpec(d community.Daily) (schedule.Spec, *time.Location, error) {
 
 // changed is a line for the list of who changed what.
 func (d *Daily) changed(c *slash.Call, what string, daily community.Daily) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: d.Now(), Key: "change.daily." + what, Args: []string{daily.Kind, daily.Hour}}
+	return changeBy(c, d.Now(), "change.daily."+what, daily.Kind, daily.Hour)
 }
 
 // gone apologizes for a daily post that is no longer there.

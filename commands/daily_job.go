@@ -122,7 +122,7 @@ type DailyUndelivered interface {
 func (d *Daily) Undelivered(store DailyUndelivered) func(ctx context.Context, m outbox.Message) error {
 	return func(ctx context.Context, m outbox.Message) error {
 		id, _, _ := strings.Cut(strings.TrimPrefix(m.Group, dailyGroup), " ")
-		if !strings.HasPrefix(m.Group, dailyGroup) || m.Problem != outbox.NotAllowed && m.Problem != outbox.ChannelGone {
+		if !strings.HasPrefix(m.Group, dailyGroup) || !m.Problem.Closed() {
 			return nil
 		}
 		now, before := d.Now(), ""

@@ -207,5 +207,5 @@ func (d *digestFeature) suggest(ctx context.Context, c *slash.Call, typed string
 
 // change is what the caller changed about a digest.
 func (d *digestFeature) change(c *slash.Call, what string, args ...string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: d.Now(), Key: "change.digest." + what, Args: args}
+	return changeBy(c, d.Now(), "change.digest."+what, args...)
 }

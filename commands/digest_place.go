@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 
 	"magpie/news"
 	"magpie/slash"
@@ -36,9 +35,9 @@ func (d *digestFeature) setChannel(ctx context.Context, c *slash.Call, in digest
 
 // checkAgain looks again at a channel in which Magpie lacked permissions.
 func (d *digestFeature) checkAgain(ctx context.Context, c *slash.Call, in digestAgain) (slash.Reply, error) {
-	may, err := d.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := d.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return d.useChannel(ctx, c, in.Digest, slash.ChannelInfo{ID: in.Channel, Kind: slash.ChannelKind(in.Kind), Bot: may})
 }
@@ -67,9 +66,9 @@ func (d *digestFeature) setRole(ctx context.Context, c *slash.Call, in digestRol
 	}
 	note := c.T("digest.saved")
 	if saved.Role != "" && !in.Role.Mentionable {
-		may, err := d.Permissions(ctx, c.Place.Server, saved.Channel)
+		may, err := d.Permissions.in(ctx, c, saved.Channel)
 		if err != nil {
-			return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", saved.Channel, err)
+			return slash.Reply{}, err
 		}
 		if missing := may.Missing(slash.MentionEveryone); missing != 0 {
 			note = slash.Lines(note, c.T("digest.role_unheard", slash.RoleMention(saved.Role), c.PermissionNames(missing), slash.ChannelMention(saved.Channel)))

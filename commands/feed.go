@@ -264,5 +264,5 @@ func (f *Feeds) informed(report news.Report, known news.Feed) news.Report {
 }
 
 func (f *Feeds) change(c *slash.Call, what, name string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: f.Now(), Key: "change.feed." + what, Args: []string{name}}
+	return changeBy(c, f.Now(), "change.feed."+what, name)
 }

@@ -42,9 +42,9 @@ func (g *Glossaries) setChannel(ctx context.Context, c *slash.Call, in glossaryC
 }
 
 func (g *Glossaries) checkAgain(ctx context.Context, c *slash.Call, in glossaryRecheck) (slash.Reply, error) {
-	may, err := g.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := g.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return g.useChannel(ctx, c, in.Channel, may)
 }
@@ -62,7 +62,7 @@ func (g *Glossaries) switchOff(ctx context.Context, c *slash.Call, _ slash.Nothi
 }
 
 func (g *Glossaries) settle(ctx context.Context, c *slash.Call, channel, key string, args ...string) (slash.Reply, error) {
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: g.Now(), Key: key, Args: args}
+	change := changeBy(c, g.Now(), key, args...)
 	server, err := g.Settings.EditServer(ctx, c.Place.Server, func(s *community.Server) { s.BridgeChannel = channel }, change)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)

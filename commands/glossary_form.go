@@ -161,7 +161,7 @@ func (g *Glossaries) openAgain(ctx context.Context, c *slash.Call, in glossaryAg
 }
 
 func (g *Glossaries) noted(c *slash.Call, what string, args ...string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: g.Now(), Key: "change.glossary." + what, Args: args}
+	return changeBy(c, g.Now(), "change.glossary."+what, args...)
 }
 
 // take adds a term, which may come of an answer whose author is named if they agreed.

@@ -32,6 +32,15 @@ type Arrival struct {
 // Permitted looks up what Magpie may do in a channel of a server.
 type Permitted func(ctx context.Context, server, channel string) (slash.Permissions, error)
 
+// in looks up what Magpie may do in a channel of the caller's server.
+func (p Permitted) in(ctx context.Context, c *slash.Call, channel string) (slash.Permissions, error) {
+	may, err := p(ctx, c.Place.Server, channel)
+	if err != nil {
+		return 0, fmt.Errorf("check permissions in channel %s: %w", channel, err)
+	}
+	return may, nil
+}
+
 // Greeting greets a server, once ever, in its system channel: one message in
 // every language that pings nobody, with a button that opens the set-up page.
 func Greeting(log *slog.Logger, arrivals Arrivals, words slash.Words, permitted Permitted, open Marker, sent func()) func(context.Context, Arrival) error {

@@ -177,11 +177,7 @@ func (g *guideFeature) showSources(ctx context.Context, c *slash.Call, at guideS
 	i := max(found.Index(at.Step), 0)
 	lines := []slash.Content{c.T("guide.sources_of", found.Steps[i].Title)}
 	for _, s := range found.Steps[i].Sources {
-		line := slash.Link(slash.Plain(s.Title), s.URL)
-		if s.Date != "" {
-			line = slash.Join(" · ", line, slash.Plain(s.Date))
-		}
-		lines = append(lines, slash.Bullet(line))
+		lines = append(lines, sourceBullet(s))
 	}
 	return slash.Say(slash.Lines(lines...)).As(slash.Anew), nil
 }

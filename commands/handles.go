@@ -54,8 +54,8 @@ type Handles struct {
 	turn                                           *slash.Action[handlesSwitch]
 }
 
-// How often somebody may look within an hour, so that nobody reads a whole server out: for a
-// handle, which listing or awaiting one does too, and at a person.
+// How often an hour somebody may look up a handle (listing one and waiting for one count too)
+// or a person, so that nobody reads out a whole server.
 const (
 	looksAnHour = 20
 	cardsAnHour = 60

@@ -172,5 +172,5 @@ func (h *Handles) removeListing(ctx context.Context, c *slash.Call, in handlesMo
 }
 
 func (h *Handles) noted(c *slash.Call, what string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: h.Now(), Key: "change.handles." + what}
+	return changeBy(c, h.Now(), "change.handles."+what)
 }

@@ -14,8 +14,7 @@ type handlesSwitch struct{ On, Drop bool }
 
 // handlesSettingsButton opens the settings of handles.
 func handlesSettingsButton(v slash.Voice) slash.Button {
-	open := slash.Action[slash.Nothing]{Name: handlesSettingsName}
-	return open.Button(v.Label("handles.settings"), slash.Nothing{})
+	return opener(v, handlesSettingsName, "handles.settings")
 }
 
 // settings is the page on which moderators switch handles on and off.

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"magpie/community"
 	"magpie/news"
 	"magpie/slash"
 )
@@ -164,7 +163,7 @@ func (r Newsroom) follow(ctx context.Context, c *slash.Call, store Follower, nam
 		if slices.ContainsFunc(known, func(k news.Feed) bool { return k.URL == f.URL }) {
 			continue
 		}
-		change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: r.Now(), Key: "change.feed.followed", Args: []string{f.Title}}
+		change := changeBy(c, r.Now(), "change.feed.followed", f.Title)
 		switch _, err := store.Follow(ctx, c.Place.Server, f, change); {
 		case errors.Is(err, news.ErrTooManyFeeds):
 			return nil // it reads plenty

@@ -61,8 +61,7 @@ const pagesOpen = "pages.open"
 
 // pagesSettingsButton opens the settings of public pages from elsewhere.
 func pagesSettingsButton(v slash.Voice) slash.Button {
-	open := slash.Action[slash.Nothing]{Name: pagesOpen}
-	return open.Button(v.Label("pages.settings"), slash.Nothing{})
+	return opener(v, pagesOpen, "pages.settings")
 }
 
 func (p *pagesFeature) show(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
@@ -125,7 +124,7 @@ func (p *pagesFeature) switchTo(ctx context.Context, c *slash.Call, in pagesTurn
 	if in.On {
 		key = "change.pages.on"
 	}
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: key}
+	change := changeBy(c, p.Now(), key)
 	server, err := p.Store.EditServer(ctx, c.Place.Server, func(s *community.Server) { s.PagesOn = in.On }, change)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)
@@ -145,7 +144,7 @@ func (p *pagesFeature) renewName(ctx context.Context, c *slash.Call, _ slash.Not
 	if _, err := p.Store.NewSlug(ctx, c.Place.Server); err != nil {
 		return slash.Reply{}, err
 	}
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: "change.pages.renewed"}
+	change := changeBy(c, p.Now(), "change.pages.renewed")
 	server, err := p.Store.EditServer(ctx, c.Place.Server, func(*community.Server) {}, change)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("note a new address of server %s: %w", c.Place.Server, err)

@@ -89,8 +89,7 @@ const (
 
 // panelSettingsButton opens the settings of the panel, from the set-up page.
 func panelSettingsButton(v slash.Voice) slash.Button {
-	open := slash.Action[slash.Nothing]{Name: panelSettings}
-	return open.Button(v.Label("panel.settings"), slash.Nothing{})
+	return opener(v, panelSettings, "panel.settings")
 }
 
 // panelRow is a button a language, each named in itself, that opens /start in it. The nonce
@@ -154,9 +153,9 @@ func (p *panelFeature) choose(ctx context.Context, c *slash.Call, in panelChanne
 }
 
 func (p *panelFeature) checkAgain(ctx context.Context, c *slash.Call, in panelRef) (slash.Reply, error) {
-	may, err := p.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := p.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return p.preview(ctx, c, in, may)
 }
@@ -197,9 +196,9 @@ const panelGroup = "panel "
 // postIt hands the panel to the outbox. Permissions are looked up again, in the caller's
 // server, since the channel comes from a button.
 func (p *panelFeature) postIt(ctx context.Context, c *slash.Call, in panelRef) (slash.Reply, error) {
-	may, err := p.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := p.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	if missing := may.Missing(digestPermissions); missing != 0 {
 		return slash.Reply{}, c.Lacks(missing, in.Channel, p.recheck.Button(c.Label("setup.check_again"), in))
@@ -231,7 +230,7 @@ func (p *panelFeature) postIt(ctx context.Context, c *slash.Call, in panelRef) (
 
 // change is a line for the list of who changed what.
 func (p *panelFeature) change(c *slash.Call, what string, args ...string) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: "change.panel." + what, Args: args}
+	return changeBy(c, p.Now(), "change.panel."+what, args...)
 }
 
 // PanelUndelivered returns what to call with a message that the outbox gave up. If it was a

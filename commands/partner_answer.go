@@ -179,7 +179,7 @@ func (p *Partners) Undelivered(store PartnerUndelivered) func(ctx context.Contex
 		if ask, direct := strings.CutSuffix(m.Group, partnerTold); direct {
 			return store.AskTold(ctx, ask, false)
 		}
-		if m.Problem != outbox.NotAllowed && m.Problem != outbox.ChannelGone {
+		if !m.Problem.Closed() {
 			return nil
 		}
 		change := community.Change{Server: m.Server, At: p.Now(), Key: "change.partner.unreachable"}

@@ -131,7 +131,7 @@ func (p *Partners) showReports(ctx context.Context, c *slash.Call, in partnerPag
 }
 
 func (p *Partners) settleReport(ctx context.Context, c *slash.Call, in partnerSettle) (slash.Reply, error) {
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now()}
+	change := changeBy(c, p.Now(), "")
 	switch in.As {
 	case community.ReportKept:
 		change.Key = "change.partner.kept"
@@ -181,7 +181,7 @@ func (p *Partners) showBans(ctx context.Context, c *slash.Call, _ slash.Nothing)
 }
 
 func (p *Partners) unbanOne(ctx context.Context, c *slash.Call, in partnerUnban) (slash.Reply, error) {
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: "change.partner.unbanned"}
+	change := changeBy(c, p.Now(), "change.partner.unbanned")
 	if _, err := p.Reports.UnbanPartner(ctx, in.Pseudonym, change); err != nil {
 		return slash.Reply{}, err
 	}

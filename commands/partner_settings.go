@@ -36,8 +36,7 @@ func (p *Partners) moderate() {
 
 // partnerSettingsButton opens the settings of partners from elsewhere.
 func partnerSettingsButton(v slash.Voice) slash.Button {
-	open := slash.Action[slash.Nothing]{Name: partnerSettingsName}
-	return open.Button(v.Label("partner.settings"), slash.Nothing{})
+	return opener(v, partnerSettingsName, "partner.settings")
 }
 
 func (p *Partners) showSettings(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
@@ -77,9 +76,9 @@ func (p *Partners) setChannel(ctx context.Context, c *slash.Call, in partnerChan
 }
 
 func (p *Partners) checkAgain(ctx context.Context, c *slash.Call, in partnerRecheck) (slash.Reply, error) {
-	may, err := p.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := p.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return p.useChannel(ctx, c, in.Channel, may)
 }
@@ -94,7 +93,7 @@ func (p *Partners) useChannel(ctx context.Context, c *slash.Call, channel string
 	if err != nil {
 		return r, err
 	}
-	waited := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: "change.partner.introduced"}
+	waited := changeBy(c, p.Now(), "change.partner.introduced")
 	if err := p.Settings.RetryIntroductions(ctx, channel, waited); err != nil {
 		return slash.Reply{}, err
 	}
@@ -107,7 +106,7 @@ func (p *Partners) switchOff(ctx context.Context, c *slash.Call, _ slash.Nothing
 }
 
 func (p *Partners) settleChannel(ctx context.Context, c *slash.Call, channel, key string, args ...string) (slash.Reply, error) {
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: key, Args: args}
+	change := changeBy(c, p.Now(), key, args...)
 	server, err := p.Settings.EditServer(ctx, c.Place.Server, func(s *community.Server) { s.PartnerChannel = channel }, change)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)

@@ -10,6 +10,7 @@ import (
 	"magpie/community"
 	"magpie/lexicon"
 	"magpie/phrase"
+	"magpie/picture"
 	"magpie/slash"
 )
 
@@ -141,4 +142,10 @@ func (r reader) otherReadings() string {
 		return community.Zhuyin
 	}
 	return community.Marks
+}
+
+// wantsPictures reports whether the caller wants pictures, and there are fonts to draw them with.
+func wantsPictures(ctx context.Context, c *slash.Call, people People, fonts func() *picture.Fonts) (bool, error) {
+	reader, err := readerOf(ctx, c, people)
+	return err == nil && fonts() != nil && !reader.plain(), err
 }

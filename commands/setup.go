@@ -193,6 +193,11 @@ func rows(buttons []slash.Button) []slash.Block {
 	return all
 }
 
+// opener is a button that runs an action of another feature.
+func opener(v slash.Voice, action, label string) slash.Button {
+	return (&slash.Action[slash.Nothing]{Name: action}).Button(v.Label(label), slash.Nothing{})
+}
+
 // backToSetup opens the set-up page again, from the pages that it leads to.
 func backToSetup(v slash.Voice) slash.Button {
 	open := slash.Action[setupOpen]{Name: "setup.open"}
@@ -237,7 +242,7 @@ func hourChoices(server community.Server) []slash.Choice {
 // change settles something: edit changes the server, and key and args say what
 // was changed.
 func (s *setupFeature) change(ctx context.Context, c *slash.Call, edit func(*community.Server), key string, args ...string) (slash.Reply, error) {
-	change := community.Change{Server: c.Place.Server, Person: c.Person.ID, At: s.Now(), Key: key, Args: args}
+	change := changeBy(c, s.Now(), key, args...)
 	server, err := s.Settings.EditServer(ctx, c.Place.Server, edit, change)
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("save settings of server %s: %w", c.Place.Server, err)
@@ -278,9 +283,9 @@ func (s *setupFeature) setChannel(ctx context.Context, c *slash.Call, in setupCh
 }
 
 func (s *setupFeature) checkAgain(ctx context.Context, c *slash.Call, in setupRecheck) (slash.Reply, error) {
-	may, err := s.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := s.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return s.useChannel(ctx, c, in, may)
 }

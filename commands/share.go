@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"magpie/community"
 	"magpie/slash"
@@ -64,6 +65,11 @@ func serverOf(ctx context.Context, c *slash.Call, servers Servers) (community.Se
 		return community.NewServer(c.Place.Server), nil
 	}
 	return s, nil
+}
+
+// changeBy is what the caller changed in their server, for the list of who changed what.
+func changeBy(c *slash.Call, at time.Time, key string, args ...string) community.Change {
+	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: at, Key: key, Args: args}
 }
 
 // showAll is a button that shows everyone what only the caller sees.

@@ -94,22 +94,8 @@ type startJump struct {
 }
 
 // begin shows the path, or asks what it is made of.
-func (s *startFeature) begin(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	a, _, err := s.Store.Answers(ctx, c.Person.ID)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	if !a.Complete() {
-		return s.ask(ctx, c, a)
-	}
-	w, err := s.walk(ctx, c, a)
-	if err != nil {
-		return slash.Reply{}, err
-	}
-	if len(w.Stops) == 0 {
-		return s.ask(ctx, c, a)
-	}
-	return s.path(ctx, c, w, a)
+func (s *startFeature) begin(ctx context.Context, c *slash.Call, in slash.Nothing) (slash.Reply, error) {
+	return onPath(s, s.path)(ctx, c, in)
 }
 
 func (s *startFeature) askAgain(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {

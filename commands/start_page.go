@@ -9,7 +9,7 @@ import (
 
 // path is the whole path at a glance: its legs with their reasons, how far the caller is,
 // and where to go on.
-func (s *startFeature) path(ctx context.Context, c *slash.Call, w guide.Walk, a guide.Answers) (slash.Reply, error) {
+func (s *startFeature) path(ctx context.Context, c *slash.Call, w ownPath, _ slash.Nothing) (slash.Reply, error) {
 	lines := []slash.Content{c.T("start.path", len(w.Stops), w.Minutes())}
 	if n := w.Count(); n > 0 {
 		lines = append(lines, c.T("start.count", n, len(w.Stops)))
@@ -21,11 +21,11 @@ func (s *startFeature) path(ctx context.Context, c *slash.Call, w guide.Walk, a 
 	if role != "" && !w.Finished() {
 		lines = append(lines, c.T("start.role_ahead", slash.RoleMention(role)))
 	}
-	r := slash.Say(slash.Lines(lines...), slash.Lines(legs(c, w)...))
-	if a.To == guide.Undecided {
+	r := slash.Say(slash.Lines(lines...), slash.Lines(legs(c, w.Walk)...))
+	if w.answers.To == guide.Undecided {
 		r = r.With(slash.Text{Body: c.T("start.compare")})
 	}
-	buttons := []slash.Button{s.goOn(c, w), s.questions.Button(c.Label("start.change"), slash.Nothing{})}
+	buttons := []slash.Button{s.goOn(c, w.Walk), s.questions.Button(c.Label("start.change"), slash.Nothing{})}
 	if changed := w.Rewritten(); len(changed) > 0 {
 		var steps []guide.Step
 		for _, stop := range changed {
@@ -34,7 +34,7 @@ func (s *startFeature) path(ctx context.Context, c *slash.Call, w guide.Walk, a 
 		r = r.With(slash.Text{Body: c.T("guide.changed", titles(c, steps))})
 		buttons = append(buttons, s.news.Button(c.Label("guide.what_changed"), slash.Nothing{}))
 	}
-	r = r.With(slash.Row{Buttons: buttons}, s.stops(c, w, w.Resume()))
+	r = r.With(slash.Row{Buttons: buttons}, s.stops(c, w.Walk, w.Resume()))
 	if role != "" && w.Finished() {
 		r = s.withReward(c, r, role)
 	}
@@ -131,5 +131,10 @@ func (s *startFeature) finished(ctx context.Context, c *slash.Call, w guide.Walk
 	if told != nil {
 		texts = append(texts, told)
 	}
-	return slash.Say(texts...).With(slash.Row{Buttons: []slash.Button{s.way.Button(c.Label("start.my_path"), slash.Nothing{})}}), nil
+	return slash.Say(texts...).With(s.back(c)), nil
+}
+
+// back leads to the whole path.
+func (s *startFeature) back(c *slash.Call) slash.Row {
+	return slash.Row{Buttons: []slash.Button{s.way.Button(c.Label("start.my_path"), slash.Nothing{})}}
 }

@@ -52,7 +52,7 @@ func (s *startFeature) withReward(c *slash.Call, r slash.Reply, role string) sla
 // claimRole gives the role to who finished their path, which is looked up again.
 func (s *startFeature) claimRole(ctx context.Context, c *slash.Call, w ownPath, _ slash.Nothing) (slash.Reply, error) {
 	if !w.Finished() {
-		return s.path(ctx, c, w.Walk, w.answers)
+		return s.path(ctx, c, w, slash.Nothing{})
 	}
 	told, err := s.giveRole(ctx, c)
 	if err != nil {
@@ -61,5 +61,5 @@ func (s *startFeature) claimRole(ctx context.Context, c *slash.Call, w ownPath, 
 	if told == nil {
 		told = c.T("start.role_there")
 	}
-	return slash.Say(told).With(slash.Row{Buttons: []slash.Button{s.way.Button(c.Label("start.my_path"), slash.Nothing{})}}), nil
+	return slash.Say(told).With(s.back(c)), nil
 }

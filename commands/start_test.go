@@ -492,7 +492,7 @@ func TestEveryStopFits(t *testing.T) {
 						t.Errorf("%+v, stop %d: %v", a, i, err)
 					}
 				}
-				r, err := s.path(t.Context(), c, w, a)
+				r, err := s.path(t.Context(), c, ownPath{w, a}, slash.Nothing{})
 				if err != nil || r.Check() != nil {
 					t.Errorf("%+v: %v, %v", a, err, r.Check())
 				}

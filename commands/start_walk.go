@@ -99,5 +99,5 @@ func (s *startFeature) showNews(_ context.Context, c *slash.Call, w ownPath, _ s
 		open := s.turn.Button("", guideStep{stop.Guide.Name, stop.ID()})
 		sections = append(sections, s.guide.listed(c, i, stop.Title(), stop.Guide.Title, guide.Opening(stop.Guide.Steps[stop.Step]), open))
 	}
-	return newsPage(c, sections).With(slash.Row{Buttons: []slash.Button{s.way.Button(c.Label("start.my_path"), slash.Nothing{})}}), nil
+	return newsPage(c, sections).With(s.back(c)), nil
 }

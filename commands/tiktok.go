@@ -18,7 +18,7 @@ type TikTokNeeds struct {
 	Now      func() time.Time
 }
 
-// TikTok tells whether it is banned, and the story by date.
+// TikTok tells where the app is banned, and the story by date.
 func TikTok(n TikTokNeeds) slash.Feature {
 	f := &tiktokFeature{TikTokNeeds: n}
 	f.ask = &slash.Action[tiktokPlace]{Name: "tiktok.open", Run: f.openPlace}
@@ -85,7 +85,7 @@ type tiktokShare struct {
 	Picture bool
 }
 
-// home is the place that people ask about who name none.
+// home is the place that is meant if none is named.
 const home = "us"
 
 func (f *tiktokFeature) suggest(_ context.Context, c *slash.Call, typed string) ([]slash.Choice, error) {
@@ -123,7 +123,7 @@ func (f *tiktokFeature) chosenPlace(ctx context.Context, c *slash.Call, in tikto
 	return f.open(ctx, c, tiktokIn(in))
 }
 
-// front answers for the US, and leads to the story and to other places.
+// front is the answer for the United States; it leads to the story and to other places.
 func (f *tiktokFeature) front(c *slash.Call, t *guide.Timeline) (slash.Reply, error) {
 	us, ok := t.Place(home)
 	if !ok {
@@ -216,10 +216,4 @@ func dateText(v slash.Voice, d guide.Date) string {
 // dayText is a day in words.
 func dayText(v slash.Voice, at time.Time) string {
 	return dateText(v, guide.Date(at.Format(time.DateOnly)))
-}
-
-// pictures reports whether the caller wants pictures, and there can be some.
-func (f *tiktokFeature) pictures(ctx context.Context, c *slash.Call) (bool, error) {
-	reader, err := readerOf(ctx, c, f.People)
-	return err == nil && f.Fonts() != nil && !reader.plain(), err
 }

@@ -95,7 +95,7 @@ func (f *tiktokFeature) openYear(ctx context.Context, c *slash.Call, in tiktokYe
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	pictures, err := f.pictures(ctx, c)
+	pictures, err := wantsPictures(ctx, c, f.People, f.Fonts)
 	if err != nil {
 		return slash.Reply{}, err
 	}

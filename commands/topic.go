@@ -232,5 +232,5 @@ func (p *topicPages) removeOne(ctx context.Context, c *slash.Call, in topicRef) 
 
 // change is what the caller changed about a topic.
 func (p *topicPages) change(c *slash.Call, what string, t news.Topic) community.Change {
-	return community.Change{Server: c.Place.Server, Person: c.Person.ID, At: p.Now(), Key: "change.topic." + what, Args: []string{t.TitleIn("")}}
+	return changeBy(c, p.Now(), "change.topic."+what, t.TitleIn(""))
 }

@@ -38,9 +38,9 @@ type WelcomeNeeds struct {
 }
 
 const (
-	crowd     = 20               // people who join within crowdTime are not named
-	crowdTime = 10 * time.Minute // and
-	crowdNote = time.Minute      // is how often it is noted that they still come
+	crowd     = 20               // that many people,
+	crowdTime = 10 * time.Minute // within this time, are a crowd: nobody is named
+	crowdNote = time.Minute      // between two notes that a crowd still comes
 )
 
 // Welcome greets people who join a server, several with one message, if its moderators

@@ -13,8 +13,7 @@ const welcomeOpen = "welcome.open"
 
 // welcomeSettingsButton opens the page on which moderators settle welcomes.
 func welcomeSettingsButton(v slash.Voice) slash.Button {
-	open := slash.Action[slash.Nothing]{Name: welcomeOpen}
-	return open.Button(v.Label("welcome.settings"), slash.Nothing{})
+	return opener(v, welcomeOpen, "welcome.settings")
 }
 
 // welcomeChannel chooses where people are welcomed.
@@ -55,9 +54,9 @@ func (w *Welcome) setChannel(ctx context.Context, c *slash.Call, in welcomeChann
 }
 
 func (w *Welcome) checkAgain(ctx context.Context, c *slash.Call, in welcomeRecheck) (slash.Reply, error) {
-	may, err := w.Permissions(ctx, c.Place.Server, in.Channel)
+	may, err := w.Permissions.in(ctx, c, in.Channel)
 	if err != nil {
-		return slash.Reply{}, fmt.Errorf("check permissions in channel %s: %w", in.Channel, err)
+		return slash.Reply{}, err
 	}
 	return w.use(ctx, c, in.Channel, may)
 }
@@ -76,7 +75,7 @@ func (w *Welcome) switchOff(ctx context.Context, c *slash.Call, _ slash.Nothing)
 
 func (w *Welcome) change(ctx context.Context, c *slash.Call, channel, key string, args ...string) (slash.Reply, error) {
 	server, err := w.Store.EditServer(ctx, c.Place.Server, func(s *community.Server) { s.WelcomeChannel = channel },
-		community.Change{Server: c.Place.Server, Person: c.Person.ID, At: w.Now(), Key: key, Args: args})
+		changeBy(c, w.Now(), key, args...))
 	if err != nil {
 		return slash.Reply{}, fmt.Errorf("settle welcomes of server %s: %w", c.Place.Server, err)
 	}

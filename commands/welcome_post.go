@@ -91,7 +91,7 @@ func welcomeAt(w community.Welcome) time.Time {
 
 // post welcomes those who are due in a server. If they came in a crowd, one message names
 // nobody, moderators are told, and further ones within the hour pass in silence. It reports
-// false if it has to be looked again who is to be welcomed.
+// false if somebody left meanwhile, so that the job must look again.
 func (w *Welcome) post(ctx context.Context, log *slog.Logger, store WelcomeJobStore, some community.Welcome, now time.Time) (settled bool, err error) {
 	server, ok, err := store.Server(ctx, some.Server)
 	if err != nil {
@@ -162,7 +162,7 @@ func welcomeWords(v slash.Voice, some community.Welcome) slash.Markup {
 // moderators are told.
 func (w *Welcome) Undelivered(store AlertKeeper) func(ctx context.Context, m outbox.Message) error {
 	return func(ctx context.Context, m outbox.Message) error {
-		if !strings.HasPrefix(m.Group, welcomeGroup) || m.Problem != outbox.NotAllowed && m.Problem != outbox.ChannelGone {
+		if !strings.HasPrefix(m.Group, welcomeGroup) || !m.Problem.Closed() {
 			return nil
 		}
 		now := w.Now()

@@ -42,9 +42,9 @@ var (
 )
 
 // ReadFollowing reads whom somebody follows from a file of their export: the archive as it
-// was downloaded, or the JSON or a text file in it. Which of these it is, is seen from what
-// it holds; its name tells text files of who is followed and who follows apart. Errors wrap
-// one of those above, and name nobody.
+// was downloaded, or the JSON or a text file in it. The content tells which of these it is; of a text
+// file the name tells whether it lists who is followed or who follows. Errors wrap one of
+// those above, and name nobody.
 func ReadFollowing(name string, data []byte) (Following, error) {
 	switch {
 	case len(data) > MaxExport:

@@ -14,7 +14,7 @@ type Handle struct {
 	Server   string
 	Person   string
 	Platform string // ID of one of Platforms
-	Name     string // as ParseHandle returns it
+	Name     string // as [Platform.Parse] returns it
 	Audience Audience
 	AddedAt  time.Time
 }

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// HandleKey is a handle by which it is the same, however it is written: two handles with one
-// key differ at most in capitals.
+// HandleKey is the form in which handles are compared: small letters, without @, spaces and
+// .bsky.social.
 func HandleKey(name string) string {
 	key := strings.ToLower(bareHandle(name))
 	if short := strings.TrimSuffix(key, ".bsky.social"); short != "" {

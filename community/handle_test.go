@@ -119,13 +119,20 @@ func TestSkeleton(t *testing.T) {
 func TestSoughtTraces(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
+	pairs := 0
 	for range 20_000 {
 		listed := randomName(random, 2+random.IntN(30))
 		sought := changed(random, listed, 1+random.IntN(2))
 		_, near := community.NearHandles(listed, sought)
+		if near {
+			pairs++
+		}
 		if near && !shareTrace(listed, sought) {
 			t.Fatalf("%q is near %q, but has none of its traces", sought, listed)
 		}
+	}
+	if pairs < 5000 {
+		t.Errorf("only %d pairs were near: this tells little", pairs)
 	}
 }
 

@@ -90,14 +90,6 @@ func (s *Server) SystemChannel() *Channel {
 	return s.system
 }
 
-// SetSystemChannel changes where the server posts its own notices; nil is nowhere.
-func (s *Server) SetSystemChannel(c *Channel) {
-	s.d.mu.Lock()
-	defer s.d.mu.Unlock()
-	s.system = c
-	s.d.dispatch("GUILD_UPDATE", s.payload(), s)
-}
-
 // AddChannel makes a channel of a kind that is not a thread.
 func (s *Server) AddChannel(name string, kind ChannelType) *Channel {
 	s.d.mu.Lock()

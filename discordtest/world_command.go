@@ -76,11 +76,6 @@ type Choice struct {
 // ShownName is the name as a client in that locale shows it.
 func (c Command) ShownName(locale string) string { return shown(c.Name, c.NameLocalizations, locale) }
 
-// ShownDescription is the description as a client in that locale shows it.
-func (c Command) ShownDescription(locale string) string {
-	return shown(c.Description, c.DescriptionLocalizations, locale)
-}
-
 // ShownName is the name as a client in that locale shows it.
 func (o Option) ShownName(locale string) string { return shown(o.Name, o.NameLocalizations, locale) }
 

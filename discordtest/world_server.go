@@ -174,13 +174,6 @@ func (s *Server) BotRole() *Role {
 	return s.botRole
 }
 
-// HasBot reports whether the bot is a member.
-func (s *Server) HasBot() bool {
-	s.d.mu.Lock()
-	defer s.d.mu.Unlock()
-	return s.bot
-}
-
 // Role makes a role that ranks above all earlier ones.
 func (s *Server) Role(name string, p Permissions) *Role {
 	s.d.mu.Lock()

@@ -102,10 +102,3 @@ func (p *Person) Install(yes bool) {
 	defer p.d.mu.Unlock()
 	p.user.installed = yes
 }
-
-// SetLocale changes the language of the person's client.
-func (p *Person) SetLocale(locale string) {
-	p.d.mu.Lock()
-	defer p.d.mu.Unlock()
-	p.user.locale = locale
-}

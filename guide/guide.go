@@ -94,12 +94,12 @@ func (g Guide) Index(id string) int {
 	return slices.IndexFunc(g.Steps, func(s Step) bool { return s.ID == id })
 }
 
-// fresh is how long a step is taken to be up to date.
-const fresh = 90 * 24 * time.Hour
+// Fresh is how long evidence is taken to be up to date.
+const Fresh = 90 * 24 * time.Hour
 
 // Stale reports whether a step's evidence is more than 90 days old, which its reader should be told. A step that states no
 // day is not.
-func (s Step) Stale(now time.Time) bool { return !s.Checked.IsZero() && now.Sub(s.Checked) > fresh }
+func (s Step) Stale(now time.Time) bool { return !s.Checked.IsZero() && now.Sub(s.Checked) > Fresh }
 
 // hash returns a short name of what a reader sees of a step.
 func hash(title, body string) string {

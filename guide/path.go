@@ -129,7 +129,7 @@ func (p Path) Index(name, step string) int {
 	return slices.IndexFunc(p.Stops, func(s Stop) bool { return s.Guide.Name == name && s.ID() == step })
 }
 
-// How many characters a minute people read, and have the time to try: letters, and Chinese characters.
+// Reading speed in characters a minute, with time to try each step.
 const (
 	lettersAMinute = 900
 	hanAMinute     = 350

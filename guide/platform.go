@@ -56,7 +56,7 @@ type Fact struct {
 }
 
 // Stale reports whether a fact's evidence is more than 90 days old, which its reader should be told.
-func (f Fact) Stale(now time.Time) bool { return now.Sub(f.Checked) > fresh }
+func (f Fact) Stale(now time.Time) bool { return now.Sub(f.Checked) > Fresh }
 
 // Platforms returns the platforms that come with the program, in the order in which they are offered. They are read once.
 func Platforms() ([]Platform, error) { return platformsOnce() }

@@ -24,7 +24,7 @@ func scriptOf(r rune) script {
 		return letters
 	case r < utf8.RuneSelf:
 		return gap
-	case '一' <= r && r <= '鿿', unicode.Is(unicode.Han, r): // the first is soon told, and nearly all are in it
+	case '一' <= r && r <= '鿿', unicode.Is(unicode.Han, r): // the range is cheap to test and has nearly all
 		return hanzi
 	case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 		return letters

@@ -55,7 +55,7 @@ type Place struct {
 }
 
 // Stale reports whether the evidence is more than 90 days old, which its reader should be told.
-func (p Place) Stale(now time.Time) bool { return now.Sub(p.Checked) > fresh }
+func (p Place) Stale(now time.Time) bool { return now.Sub(p.Checked) > Fresh }
 
 // Status answers whether TikTok is banned somewhere.
 type Status string

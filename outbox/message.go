@@ -54,6 +54,9 @@ const (
 	EarlierIsDead Problem = "earlier"  // a part before it is dead
 )
 
+// Closed reports whether the channel is closed to Magpie, perhaps until a moderator opens it.
+func (p Problem) Closed() bool { return p == NotAllowed || p == ChannelGone }
+
 // A Message is one message on its way. The parts of a group go out in order,
 // each only after the one before it was sent.
 type Message struct {

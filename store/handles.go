@@ -89,7 +89,8 @@ func (s *Store) beginListing(ctx context.Context, c conn, server, person string)
 
 const traceColumns = "handle_key, look, part_a, part_b, part_c"
 
-// traceFields are by what a handle is found: one that not anyone may find only as it is.
+// traceFields are what a handle is found by. One that is not for Anyone is found by its exact
+// name alone.
 func traceFields(h community.Handle) []any {
 	var t community.Traces
 	if h.Audience == community.Anyone {

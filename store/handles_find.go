@@ -13,19 +13,17 @@ import (
 // maxFound is how many people one search finds at most.
 const maxFound = 5
 
-// shown selects handles h of listings l of others that somebody may see: $1 is the server,
-// $2 the asker, $3 the time. It leaves out everything where moderators have switched handles off.
-const shown = ` FROM handles AS h JOIN listings AS l ON l.server = h.server AND l.person = h.person
+// visible selects handles h of listings l that $2 may be shown in server $1 at $3: not their own, not where moderators
+// have switched handles off, and of nobody whom they blocked or who blocked them.
+const visible = ` FROM handles AS h JOIN listings AS l ON l.server = h.server AND l.person = h.person
 	JOIN servers AS s ON s.id = h.server AND s.handles_on AND s.removed_ms = 0
-	WHERE h.server = $1 AND h.person <> $2 AND l.expires_ms > $3 AND h.audience <> 'nobody'`
-
-// seen are the handles shown, without those of people whom the asker blocked, or who blocked them.
-const seen = shown + ` AND NOT EXISTS (SELECT 1 FROM blocks WHERE person = h.person AND blocked = $2 OR person = $2 AND blocked = h.person)`
+	WHERE h.server = $1 AND h.person <> $2 AND l.expires_ms > $3 AND h.audience <> 'nobody'
+	AND NOT EXISTS (SELECT 1 FROM blocks WHERE person = h.person AND blocked = $2 OR person = $2 AND blocked = h.person)`
 
 const handleColumnsOfH = "h.id, h.server, h.person, h.platform, h.name, h.audience, h.added_ms"
 
 // FindHandles finds who lists a handle, as the asker may see them: those of exactly that
-// name, the first who listed it first, else those that anyone may find by a name near it, the
+// name, whoever listed it first before others, else those that anyone may find by a name near it, the
 // nearest first. It returns nothing, in the same way, for a handle that nobody lists and for
 // one that the asker may not see.
 func (s *Store) FindHandles(ctx context.Context, sought community.Sought) (found []community.Found, err error) {
@@ -72,7 +70,7 @@ func onePerPerson(all []community.Handle) (one []community.Handle) {
 // matches are the handles that a search finds, and whether they are exactly what was sought.
 func (s *Store) matches(ctx context.Context, c conn, sought community.Sought) (matches []community.Handle, exact bool, err error) {
 	args := []any{sought.Server, sought.Asker, ms(s.now()), community.HandleKey(sought.Name)}
-	all, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.handle_key = $4 ORDER BY h.added_ms", args...)
+	all, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+visible+" AND h.handle_key = $4 ORDER BY h.added_ms", args...)
 	if err != nil {
 		return nil, false, err
 	}
@@ -132,7 +130,7 @@ func (s *Store) near(ctx context.Context, c conn, sought community.Sought) (near
 		return cmp.Or(cmp.Compare(a.changes, b.changes), cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
 	})
 	for _, n := range alike[:min(len(alike), maxNear)] {
-		h, ok, findErr := first(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.id = $4", sought.Server, sought.Asker, ms(s.now()), n.id)
+		h, ok, findErr := first(ctx, c, handleFields, "SELECT "+handleColumnsOfH+visible+" AND h.id = $4", sought.Server, sought.Asker, ms(s.now()), n.id)
 		if err = errors.Join(err, findErr); ok {
 			near = append(near, h)
 		}
@@ -157,7 +155,7 @@ func (s *Store) FoundPerson(ctx context.Context, server, asker, person string) (
 // id is told to nobody else.
 func (s *Store) FoundHandle(ctx context.Context, server, asker, id string) (f community.Found, ok bool, err error) {
 	err = s.snapshot(ctx, func(c conn) error {
-		h, there, err := first(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.id = $4", server, asker, ms(s.now()), id)
+		h, there, err := first(ctx, c, handleFields, "SELECT "+handleColumnsOfH+visible+" AND h.id = $4", server, asker, ms(s.now()), id)
 		if err != nil || !there {
 			return err
 		}
@@ -180,7 +178,7 @@ func (s *Store) found(ctx context.Context, c conn, server, asker, person string,
 	if exact && match.Audience == community.Knowing {
 		closeness = max(closeness, community.Known)
 	}
-	all, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+" AND h.person = $4", server, asker, ms(s.now()), person)
+	all, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+visible+" AND h.person = $4", server, asker, ms(s.now()), person)
 	if err != nil {
 		return f, false, err
 	}
@@ -189,11 +187,11 @@ func (s *Store) found(ctx context.Context, c conn, server, asker, person string,
 		if !closeness.Sees(h.Audience) {
 			continue
 		}
-		seen, err := s.claimed(ctx, c, asker, h)
+		claim, err := s.claimed(ctx, c, asker, h)
 		if err != nil {
 			return f, false, err
 		}
-		f.Handles = append(f.Handles, seen)
+		f.Handles = append(f.Handles, claim)
 	}
 	if len(f.Handles) == 0 {
 		return f, false, nil
@@ -208,7 +206,7 @@ func (s *Store) claimed(ctx context.Context, c conn, asker string, h community.H
 	seenOf := community.FoundHandle{Handle: h, Claims: 1}
 	now := ms(s.now())
 	if h.Audience.Open() {
-		others, _, err := first(ctx, c, only[int], "SELECT count(*)"+seen+
+		others, _, err := first(ctx, c, only[int], "SELECT count(*)"+visible+
 			" AND h.handle_key = $4 AND h.platform = $5 AND h.id <> $6 AND h.audience IN ('knowing', 'anyone')",
 			h.Server, asker, now, community.HandleKey(h.Name), h.Platform, h.ID)
 		if err != nil {
@@ -216,7 +214,7 @@ func (s *Store) claimed(ctx context.Context, c conn, asker string, h community.H
 		}
 		seenOf.Claims += others
 	}
-	like, _, err := first(ctx, c, only[string], "SELECT h.name"+seen+
+	like, _, err := first(ctx, c, only[string], "SELECT h.name"+visible+
 		" AND h.look <> 0 AND h.look = $4 AND h.platform = $5 AND h.person <> $6 AND h.handle_key <> $7 AND h.added_ms <= $8 ORDER BY h.added_ms",
 		h.Server, asker, now, community.TracesOf(h.Name).Look, h.Platform, h.Person, community.HandleKey(h.Name), ms(h.AddedAt))
 	seenOf.Like = like
@@ -256,9 +254,9 @@ func (s *Store) MatchHandles(ctx context.Context, server, asker, platform string
 	return found, s.explain("match "+strconv.Itoa(len(handles))+" handles in server "+server, err)
 }
 
-// listedOf are the handles for Knowing or Anyone that are listed of those known, by their keys,
-// the first first. All keys of the server are read, which an index holds, and the few that are
-// known are looked up: to join, sort and read 100,000 handles takes ten times as long.
+// listedOf are the handles, for Knowing or Anyone, whose keys are known, the earliest first. It
+// reads all keys of the server, which an index holds, and looks up the few that are known: to
+// join, sort and read 100,000 handles takes ten times as long.
 func (s *Store) listedOf(ctx context.Context, c conn, server, asker, platform string, known map[string]bool) (matches []community.Handle, err error) {
 	keys, err := list(ctx, c, only[string], "SELECT handle_key FROM handles WHERE server = $1 AND platform = $2", server, platform)
 	if err != nil {
@@ -270,7 +268,7 @@ func (s *Store) listedOf(ctx context.Context, c conn, server, asker, platform st
 			continue
 		}
 		looked[key] = true
-		some, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+
+		some, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+visible+
 			" AND h.handle_key = $4 AND h.platform = $5 AND h.audience IN ('knowing', 'anyone')", server, asker, ms(s.now()), key, platform)
 		if err != nil {
 			return nil, err

@@ -32,7 +32,7 @@ func (s *Store) announce(ctx context.Context, c conn, h community.Handle) (conte
 	if err := s.arrive(ctx, c, h); err != nil {
 		return false, err
 	}
-	claims, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+seen+
+	claims, err := list(ctx, c, handleFields, "SELECT "+handleColumnsOfH+visible+
 		" AND h.handle_key = $4 AND h.platform = $5 AND h.audience IN ('knowing', 'anyone')",
 		h.Server, h.Person, ms(s.now()), community.HandleKey(h.Name), h.Platform)
 	for _, other := range claims {

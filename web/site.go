@@ -117,11 +117,11 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // cleaned is a path without dots and double slashes, as browsers would ask for it.
 func cleaned(at string) string {
-	if clean := path.Clean("/" + at); strings.HasSuffix(at, "/") && clean != "/" {
+	clean := path.Clean("/" + at)
+	if strings.HasSuffix(at, "/") && clean != "/" {
 		return clean + "/"
-	} else {
-		return clean
 	}
+	return clean
 }
 
 // within is a request for a path below that of the site.

@@ -201,7 +201,7 @@ func (l leaf) Dated(s guide.Source, checked time.Time) bool {
 }
 
 // Fresh is the day since when something is known recently enough not to be doubted.
-func (l leaf) Fresh() time.Time { return l.site.opts.Now().AddDate(0, 0, -90) }
+func (l leaf) Fresh() time.Time { return l.site.opts.Now().Add(-guide.Fresh) }
 
 // print prints content.
 func (e *edition) print(c slash.Content) template.HTML {
