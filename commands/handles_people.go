@@ -53,6 +53,9 @@ type handlesModerate struct {
 
 // knows notes that the caller knows a person, who hears of it if they said the same.
 func (h *Handles) knows(ctx context.Context, c *slash.Call, in handlesPerson) (slash.Reply, error) {
+	if err := h.spend(c, h.cards); err != nil {
+		return slash.Reply{}, err
+	}
 	listed, mutual, err := h.Neighbours.Know(ctx, c.Place.Server, c.Person.ID, in.Person)
 	switch {
 	case errors.Is(err, community.ErrTooMany):

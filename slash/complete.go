@@ -3,6 +3,7 @@ package slash
 import (
 	"context"
 	"fmt"
+	"unicode/utf8"
 )
 
 // complete answers with suggestions, none if anything goes wrong.
@@ -46,7 +47,7 @@ func (s *serving) suggest(ctx context.Context) (choices []Choice, err error) {
 	}
 	typed := ""
 	if v := s.call.Input[s.call.Focus]; len(v) > 0 {
-		typed = v[0]
+		typed = string([]rune(v[0])[:min(utf8.RuneCountInString(v[0]), MaxChoiceText)]) // no choice is longer
 	}
 	return cmd.Suggest[s.call.Focus](ctx, s.call, typed)
 }

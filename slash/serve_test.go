@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -527,6 +528,10 @@ func TestComplete(t *testing.T) {
 		t.Error("the suggester's own list was changed")
 	}
 	one := func(context.Context, *Call, string) ([]Choice, error) { return choices(1), nil }
+	asTyped := func(_ context.Context, _ *Call, typed string) ([]Choice, error) { // as many as there are characters, which Discord need not have counted
+		return choices(utf8.RuneCountInString(typed) - MaxChoiceText + 1), nil
+	}
+	long := typed("guide", map[string][]string{"word": {strings.Repeat("字", 5000)}}).as(Completed)
 	for name, c := range map[string]struct {
 		suggest Suggester
 		event   Event
@@ -534,6 +539,7 @@ func TestComplete(t *testing.T) {
 		want    int
 		result  Result
 	}{
+		"too long":      {asTyped, long, "word", 1, Answered},
 		"one":           {one, ev, "word", 1, Answered},
 		"direct":        {one, ev.direct(), "word", 1, Answered},
 		"an error":      {func(context.Context, *Call, string) ([]Choice, error) { return choices(1), errors.New("x") }, ev, "word", 0, Failed},
