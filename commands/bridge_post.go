@@ -27,7 +27,7 @@ func (b *Bridge) shown(q community.Question, answers []community.Answer, server 
 	if len(answers) > 0 {
 		lines := []slash.Content{said(voices, "bridge.answers", len(answers))}
 		for _, a := range answers[:min(len(answers), bridgeShown)] {
-			a.Text = slash.Cut(strings.Join(strings.Fields(a.Text), " "), bridgeCut)
+			a.Text = slash.Cut(oneLine(a.Text), bridgeCut)
 			lines = append(lines, slash.Bullet(answerLine(a)))
 		}
 		r = r.With(slash.Text{Body: slash.Lines(lines...)})

@@ -268,5 +268,5 @@ func cardLine(r reader, card phrase.Card) slash.Content {
 	return slash.Join(" — ", slash.Bold(cardFront(r, card, true)), slash.Plain(slash.Cut(oneLine(card.Meaning), 80)))
 }
 
-// oneLine is text without line breaks.
+// oneLine is text as typed, with single spaces and no line breaks.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

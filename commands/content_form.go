@@ -108,7 +108,7 @@ func (g *Content) createGuide(ctx context.Context, c *slash.Call, in contentNewG
 	if err != nil {
 		return slash.Reply{}, err
 	}
-	started := guide.Guide{Name: name, Lang: lang, Title: oneSpaced(in.Title), Summary: oneSpaced(in.Summary), Steps: []guide.Step{step}, Own: true, Audience: guide.Everyone}
+	started := guide.Guide{Name: name, Lang: lang, Title: oneLine(in.Title), Summary: oneLine(in.Summary), Steps: []guide.Step{step}, Own: true, Audience: guide.Everyone}
 	o, err := g.change(ctx, c, contentStep{name, lang, ""}, func(o ownGuide, of *guide.Guide) error {
 		if len(of.Steps) > 0 {
 			return errChanged // somebody else has begun it just now
@@ -129,8 +129,6 @@ func (g *Content) createGuide(ctx context.Context, c *slash.Call, in contentNewG
 	}
 	return g.guidePage(ctx, c, contentRef{name, lang}, c.T("content.begun"))
 }
-
-func oneSpaced(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // newName is the name of a guide that is begun, which none of the server ever had.
 func (g *Content) newName(ctx context.Context, c *slash.Call, in contentNewGuide) (name string, err error) {
@@ -183,7 +181,7 @@ func (g *Content) changeHead(ctx context.Context, c *slash.Call, in contentHead)
 		if of.MarkHead() != in.Mark || of.Adds {
 			return errChanged
 		}
-		of.Title, of.Summary, of.Audience = oneSpaced(in.Title), oneSpaced(in.Summary), guide.Audience(in.Audience)
+		of.Title, of.Summary, of.Audience = oneLine(in.Title), oneLine(in.Summary), guide.Audience(in.Audience)
 		return nil
 	})
 	switch {

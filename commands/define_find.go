@@ -120,7 +120,7 @@ func (s *searcher) find(query string) []found {
 func (s *searcher) inDictionary(query string) []found {
 	var all []found
 	if s.Lang != phrase.English && !lexicon.HasHanzi(query) && len(s.words.Chinese(query, 1)) > 0 {
-		all = append(all, found{english: strings.ToLower(strings.Join(strings.Fields(query), " "))})
+		all = append(all, found{english: strings.ToLower(oneLine(query))})
 	}
 	return append(all, s.fromEntries(s.words.Search(query, maxDefined))...)
 }

@@ -136,7 +136,7 @@ func (d *digestFeature) setTimes(ctx context.Context, c *slash.Call, in digestTi
 	}
 	now := d.Now()
 	r, err := d.save(ctx, c, in.Digest, func(of *news.Digest) {
-		of.Name = digestName(in.Name)
+		of.Name = oneLine(in.Name)
 		times.settle(of, now)
 	}, "times", spec.String())
 	if err != nil {

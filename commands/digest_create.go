@@ -57,7 +57,7 @@ func (d *digestFeature) create(ctx context.Context, c *slash.Call, in digestCrea
 	}
 	now := d.Now()
 	made := news.Digest{
-		ID: strings.ToLower(rand.Text()[:10]), Server: c.Place.Server, Name: digestName(in.Name), Channel: in.Channel.ID, Forum: in.Channel.Kind == slash.ForumChannel,
+		ID: strings.ToLower(rand.Text()[:10]), Server: c.Place.Server, Name: oneLine(in.Name), Channel: in.Channel.ID, Forum: in.Channel.Kind == slash.ForumChannel,
 		Schedule: spec.String(), Zone: server.Zone, Topics: topics, Languages: server.Languages,
 		Length: digestLength, CreatedBy: c.Person.ID, ChangedAt: now,
 	}
@@ -134,9 +134,6 @@ func (d *digestFeature) beginForm(_ context.Context, c *slash.Call, _ slash.Noth
 func (d *digestFeature) begun(ctx context.Context, c *slash.Call, in digestBegin) (slash.Reply, error) {
 	return d.create(ctx, c, digestCreateIn{Name: in.Name, Channel: in.Channel, Schedule: in.Schedule})
 }
-
-// digestName is a name as typed, on one line.
-func digestName(typed string) string { return strings.Join(strings.Fields(typed), " ") }
 
 func digestTaken(c *slash.Call, name string) error {
 	return c.Sorry(c.T("digest.taken", name), c.T("safe.nothing_changed"), slash.Try("digest list"))

@@ -193,7 +193,7 @@ func (e *explainFeature) page(ctx context.Context, c *slash.Call, x *explanation
 const quoteLength = 60
 
 func (x *explanation) quote() slash.Block {
-	return slash.Text{Body: slash.Quote(shownMessage(slash.Cut(strings.Join(strings.Fields(x.Text), " "), quoteLength)))}
+	return slash.Text{Body: slash.Quote(shownMessage(slash.Cut(oneLine(x.Text), quoteLength)))}
 }
 
 // rows are the buttons below a page.

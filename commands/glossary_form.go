@@ -60,7 +60,7 @@ func (g *Glossaries) fill(t *community.Term, in glossaryForm) error {
 	if both && !lexicon.HasHanzi(other) {
 		return community.NotChinese
 	}
-	t.English = strings.Join(strings.Fields(in.English), " ")
+	t.English = oneLine(in.English)
 	t.Meaning, t.Note = community.ParseMeaning(in.Meaning), strings.TrimSpace(in.Note)
 	reading, err := g.reading(t.Simplified, in.Reading)
 	t.Reading = reading

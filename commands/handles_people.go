@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"strconv"
-	"strings"
 
 	"magpie/community"
 	"magpie/slash"
@@ -150,7 +149,7 @@ func (h *Handles) openReport(_ context.Context, c *slash.Call, in handlesPerson)
 func (h *Handles) sendReport(ctx context.Context, c *slash.Call, in handlesComplaint) (slash.Reply, error) {
 	told, err := h.Moderation.ReportListing(ctx, community.Report{
 		ID: rand.Text()[:16], Server: c.Place.Server, Reporter: c.Person.ID, Person: in.Person,
-		Reason: in.Reason, Text: strings.Join(strings.Fields(in.Text), " "), At: h.Now(),
+		Reason: in.Reason, Text: oneLine(in.Text), At: h.Now(),
 	})
 	if err != nil {
 		return slash.Reply{}, err
@@ -170,7 +169,7 @@ func (h *Handles) openRemove(_ context.Context, c *slash.Call, in handlesPerson)
 
 // removeListing removes whatever a person lists. The moderator does not learn what it was.
 func (h *Handles) removeListing(ctx context.Context, c *slash.Call, in handlesModerate) (slash.Reply, error) {
-	err := h.Moderation.ModerateListing(ctx, in.Person, strings.Join(strings.Fields(in.Why), " "), h.noted(c, "removed"))
+	err := h.Moderation.ModerateListing(ctx, in.Person, oneLine(in.Why), h.noted(c, "removed"))
 	return slash.Say(c.T("handles.moderated", slash.UserMention(in.Person))).As(slash.Anew), err
 }
 

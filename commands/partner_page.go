@@ -205,7 +205,7 @@ func (p *Partners) openAbout(ctx context.Context, c *slash.Call, _ slash.Nothing
 // setAbout takes what somebody says of themselves; what it may not hold is named, and the
 // text given back.
 func (p *Partners) setAbout(ctx context.Context, c *slash.Call, in partnerAbout) (slash.Reply, error) {
-	text := strings.Join(strings.Fields(in.About), " ")
+	text := oneLine(in.About)
 	if err := community.CheckAbout(text); err != nil {
 		var problem community.AboutProblem
 		if !errors.As(err, &problem) {

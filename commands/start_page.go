@@ -101,9 +101,6 @@ func (s *startFeature) stop(c *slash.Call, w guide.Walk, i int) slash.Reply {
 	}
 	before := w.Stops[max(i-1, 0)]
 	back := s.turn.Button(c.Label("guide.back"), guideStep{before.Guide.Name, before.ID()}).When(i > 0)
-	if i == 0 {
-		back.ID = s.turn.Button("", guideStep{"-", "-"}).ID
-	}
 	texts := s.guide.stepText(c.Voice, here.Guide, here.Step)
 	texts[0] = slash.Lines(
 		slash.Heading(2, c.T("start.stop", i+1, len(w.Stops), here.Title())),

@@ -65,15 +65,10 @@ func (f *tiktokFeature) openPlaces(_ context.Context, c *slash.Call, in tiktokPl
 	return f.list(c, t, c.T("tiktok.places"), in.Page), nil
 }
 
-// statusOrder has the answers in the order of the list.
-var statusOrder = []guide.Status{
-	guide.Banned, guide.NotOffered, guide.AgeLimit, guide.Devices, guide.Lifted, guide.NotBanned, guide.UnclearRule,
-}
-
 // list shows all places by what holds there, under a heading, and lets one be chosen.
 func (f *tiktokFeature) list(c *slash.Call, t *guide.Timeline, heading slash.Content, page int) slash.Reply {
 	lines := []slash.Content{heading}
-	for _, status := range statusOrder {
+	for _, status := range guide.Statuses {
 		var names []string
 		for _, p := range t.Places {
 			if p.Status == status {

@@ -38,7 +38,7 @@ var (
 // topic is what was typed, right or not.
 func (in topicForm) topic() news.Topic {
 	t := news.Topic{
-		Title:  map[string]string{"": strings.Join(strings.Fields(in.Name), " ")},
+		Title:  map[string]string{"": oneLine(in.Name)},
 		Should: topicList(topicBetweenTerms, in.Should), Not: topicList(topicBetweenTerms, in.Not),
 		Patterns: topicList(regexp.MustCompile(`\n`), in.Patterns),
 	}

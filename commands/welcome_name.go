@@ -20,7 +20,7 @@ var addressLike = regexp.MustCompile(`(?i)://|\bwww\.|\bdiscord\b|\bdsc\.|@(?:ev
 // joinerName is a display name as a welcome shows it: short, without what is not seen or
 // piles up; empty if nothing is left, or if it looks like an address.
 func joinerName(name string) string {
-	name = strings.Join(strings.Fields(strings.Map(visible, name)), " ")
+	name = oneLine(strings.Map(visible, name))
 	if addressLike.MatchString(norm.NFKC.String(name)) {
 		return ""
 	}

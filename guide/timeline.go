@@ -62,16 +62,17 @@ type Status string
 
 // The answers.
 const (
-	NotBanned   Status = "not-banned"
-	Devices     Status = "devices"   // only off official devices, and only there
-	AgeLimit    Status = "age-limit" // not for the youngest
-	Banned      Status = "banned"
-	Lifted      Status = "lifted"      // it was, and is no more
-	NotOffered  Status = "not-offered" // no ban that we know of, but it cannot be had
-	UnclearRule Status = "unclear"     // it was, or was said to be, at times; what holds now, we have not found
+	NotBanned  Status = "not-banned"
+	Devices    Status = "devices"   // only off official devices, and only there
+	AgeLimit   Status = "age-limit" // not for the youngest
+	Banned     Status = "banned"
+	Lifted     Status = "lifted"      // it was, and is no more
+	NotOffered Status = "not-offered" // no ban that we know of, but it cannot be had
+	Unclear    Status = "unclear"     // it was, or was said to be, at times; what holds now, we have not found
 )
 
-var statuses = []Status{NotBanned, Devices, AgeLimit, Banned, Lifted, NotOffered, UnclearRule}
+// Statuses are all of them, in the order in which places are listed.
+var Statuses = []Status{Banned, NotOffered, AgeLimit, Devices, Lifted, NotBanned, Unclear}
 
 // A Rule is one thing that is or was restricted somewhere.
 type Rule struct {

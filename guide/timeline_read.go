@@ -103,7 +103,7 @@ func (r *dataReader) place(n *yaml.Node) Place {
 			r.line(&name, 40)(n)
 			p.Also = append(p.Also, name)
 		}),
-		"status": oneOf(r, &p.Status, statuses...),
+		"status": oneOf(r, &p.Status, Statuses...),
 		"rules?": r.list(func(n *yaml.Node) {
 			p.Rules = append(p.Rules, r.rule(n))
 		}),

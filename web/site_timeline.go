@@ -89,11 +89,6 @@ func (e *edition) timeline(*http.Request) (document, error) {
 	})
 }
 
-// statusOrder is in which order places are told by what holds in them.
-var statusOrder = []guide.Status{
-	guide.Banned, guide.NotOffered, guide.Devices, guide.AgeLimit, guide.Lifted, guide.UnclearRule, guide.NotBanned,
-}
-
 // places are all places, grouped by what holds there.
 func (e *edition) places(t *guide.Timeline) []placeGroup {
 	var groups []placeGroup
@@ -105,7 +100,7 @@ func (e *edition) places(t *guide.Timeline) []placeGroup {
 		groups[i].Places = append(groups[i].Places, placeNow{p, p.Name.In(e.Lang), p.Text.In(e.Lang)})
 	}
 	slices.SortStableFunc(groups, func(a, b placeGroup) int {
-		return cmp.Compare(slices.Index(statusOrder, a.Status), slices.Index(statusOrder, b.Status))
+		return cmp.Compare(slices.Index(guide.Statuses, a.Status), slices.Index(guide.Statuses, b.Status))
 	})
 	return groups
 }
