@@ -25,32 +25,35 @@ import (
 // A house is everything but the edge: what serving Discord and the try-it page
 // have in common.
 type house struct {
-	log      *slog.Logger
-	clock    clock.Clock
-	words    *locales.Catalogue
-	store    *store.Store
-	letters  outbox.Store // the same, for the outbox
-	shelf    *shelf       // the books
-	desk     *news.Desk
-	topics   []news.Topic
-	room     commands.Newsroom
+	log     *slog.Logger
+	clock   clock.Clock
+	words   *locales.Catalogue
+	store   *store.Store
+	letters outbox.Store // the same, for the outbox
+	shelf   *shelf       // the books
+	desk    *news.Desk
+	topics  []news.Topic
+	metrics *web.Metrics
+	holder  string // this process, in claims
+	edge    edge
+
+	sending *clock.Waker // a message was handed to the outbox
+	digests *clock.Waker // a digest was changed
+	feeds   *clock.Waker // a feed is due earlier than it was
+	asked   *clock.Waker // what a question's post shows has changed
+	quizzed *clock.Waker // what the post of a quiz shows has changed
+
+	// Made by newRouter.
 	router   *slash.Router
+	room     commands.Newsroom
 	open     commands.Marker // makes a button that opens the set-up page
-	metrics  *web.Metrics
-	holder   string       // this process, in claims
-	sending  *clock.Waker // a message was handed to the outbox
-	digests  *clock.Waker // a digest was changed
-	feeds    *clock.Waker // a feed is due earlier than it was
 	sources  *commands.Feeds
 	bridge   *commands.Bridge
 	daily    *commands.Daily
-	asked    *clock.Waker // what a question's post shows has changed
 	quizzes  *commands.Quizzes
 	partners *commands.Partners
 	handles  *commands.Handles
-	quizzed  *clock.Waker // what the post of a quiz shows has changed
 	welcome  *commands.Welcome
-	edge     edge
 
 	translator commands.Translator // nil: nobody translates
 }
@@ -140,9 +143,9 @@ func (h *house) language(ctx context.Context, person string) (string, error) {
 	return p.Language, err
 }
 
-// guides are those that come with Magpie. They are read when they are first needed, so that a
+// library has the guides that come with Magpie. They are read when they are first needed, so that a
 // start does not wait for them.
-func guides() *guide.Library {
+func library() *guide.Library {
 	library, err := guide.Builtin()
 	if err != nil {
 		panic("read the guides that come with Magpie: " + err.Error()) // unreachable: a test reads them
@@ -159,7 +162,7 @@ func (h *house) work(ctx context.Context, poster outbox.Poster, started func(loo
 		started(len(jobs) + 1)
 	}
 	var loops sync.WaitGroup
-	loops.Go(func() { guides() }) // before somebody has to wait for them
+	loops.Go(func() { library() }) // before somebody has to wait for them
 	loops.Go(func() { sender.Run(ctx) })
 	loops.Go(func() { schedule.Run(ctx, h.log, h.clock, jobs...) })
 	loops.Wait()

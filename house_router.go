@@ -30,10 +30,10 @@ func (h *house) newRouter(c Config) (*slash.Router, error) {
 func (h *house) guides(c Config) []slash.Feature {
 	db, now, may := h.store, h.clock.Now, h.edge.may
 	content := commands.NewContent(commands.ContentNeeds{
-		Store: db, Library: guides, Settings: db, Tongues: h.words, Download: h.edge.fetch, Now: now,
+		Store: db, Library: library, Settings: db, Tongues: h.words, Download: h.edge.fetch, Now: now,
 	})
 	h.welcome = commands.NewWelcome(commands.WelcomeNeeds{
-		Store: db, Words: h.words, Tongues: h.words, Permissions: may, Now: now, Asked: c.Welcome == "on", Came: clock.NewWaker(),
+		Store: db, Words: h.words, Tongues: h.words, Permissions: may, Now: now, Enabled: c.Welcome == "on", Came: clock.NewWaker(),
 	})
 	walks := commands.GuideNeeds{Guides: content.Guides, Progress: db, Servers: db, Now: now}
 	return []slash.Feature{

@@ -188,7 +188,7 @@ func (h *house) listener(greet func(context.Context, commands.Arrival) error, sh
 // welcoming hears of people who come and go too, if welcomes are switched on: nothing else
 // asks Discord for a privileged intent.
 func (h *house) welcoming(l bot.Listener, heard func()) bot.Listener {
-	if !h.welcome.Asked {
+	if !h.welcome.Enabled {
 		return l
 	}
 	note := func(server string, err error) {

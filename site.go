@@ -15,7 +15,7 @@ func (h *house) newSite(c Config) (*web.Site, error) {
 		return nil, err
 	}
 	return web.NewSite(h.log, web.SiteOptions{
-		Base: base, Words: h.words, Guides: guides, Digests: h.store, Now: h.clock.Now, Source: c.Source, Contact: c.Contact,
+		Base: base, Words: h.words, Guides: library, Digests: h.store, Now: h.clock.Now, Source: c.Source, Contact: c.Contact,
 	})
 }
 

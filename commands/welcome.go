@@ -33,7 +33,7 @@ type WelcomeNeeds struct {
 	Tongues     Tongues
 	Permissions Permitted
 	Now         func() time.Time
-	Asked       bool         // Discord is asked to tell of people who join
+	Enabled     bool         // the operator wants welcomes, so Discord tells who joins
 	Came        *clock.Waker // somebody is to be welcomed
 }
 

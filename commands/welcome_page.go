@@ -33,7 +33,7 @@ func (w *Welcome) open(ctx context.Context, c *slash.Call, _ slash.Nothing) (sla
 
 // page says whether people are welcomed, and where.
 func (w *Welcome) page(c *slash.Call, server community.Server) slash.Reply {
-	if !w.Asked {
+	if !w.Enabled {
 		return slash.Say(c.T("welcome.title"), c.T("welcome.not_asked")).With(slash.Row{Buttons: []slash.Button{backToSetup(c.Voice)}})
 	}
 	state := c.T("welcome.is_off")

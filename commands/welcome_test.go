@@ -56,7 +56,7 @@ func (d *doorstep) check(err error) {
 
 // restart begins with nothing in memory.
 func (d *doorstep) restart() {
-	d.welcome = NewWelcome(WelcomeNeeds{Store: d.store, Words: d.words, Tongues: d.words, Now: d.clk.Now, Asked: true, Came: clock.NewWaker()})
+	d.welcome = NewWelcome(WelcomeNeeds{Store: d.store, Words: d.words, Tongues: d.words, Now: d.clk.Now, Enabled: true, Came: clock.NewWaker()})
 	d.job = d.welcome.Job(slog.New(slog.DiscardHandler), d.store, func() {})
 }
 
@@ -317,7 +317,7 @@ func FuzzJoinerName(f *testing.F) {
 
 // BenchmarkWelcomeRaid is somebody who joins in the middle of a crowd.
 func BenchmarkWelcomeRaid(b *testing.B) {
-	w := NewWelcome(WelcomeNeeds{Store: idleWelcomes{}, Now: time.Now, Asked: true, Came: clock.NewWaker()})
+	w := NewWelcome(WelcomeNeeds{Store: idleWelcomes{}, Now: time.Now, Enabled: true, Came: clock.NewWaker()})
 	for i := 0; b.Loop(); i++ {
 		if err := w.Joined(b.Context(), "1", slash.Person{ID: fmt.Sprint(i), Name: "raider"}, false); err != nil {
 			b.Fatal(err)
