@@ -61,7 +61,7 @@ func newWorld(t testing.TB) *world {
 // newWorldAtRest is a world in which nothing runs yet.
 func newWorldAtRest(t testing.TB) *world {
 	w := &world{TB: t, clock: clock.NewFake(worldStart), data: t.TempDir(), feed: "empty.xml", heard: make(chan struct{}, 1000)}
-	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Schemas: schemas(t), Patience: 15 * time.Second})
+	w.discord = discordtest.New(t, discordtest.Config{Now: w.clock.Now, BotName: "Magpie", Schemas: schemas(t), Patience: time.Minute})
 	w.server = w.discord.Server("Nest", discordtest.ServerOptions{Channels: []string{"general", "news", "moderators"}})
 	w.web = httptest.NewServer(http.HandlerFunc(w.serve))
 	t.Cleanup(w.web.Close)

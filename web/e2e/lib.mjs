@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const chrome = process.env.CHROMIUM || "/usr/bin/chromium";
-const patience = 15_000; // milliseconds for what should happen at once, on a busy machine
+const patience = 45_000; // milliseconds for what should happen at once, on a busy machine
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Starts a browser with no past. */
