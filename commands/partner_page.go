@@ -155,8 +155,13 @@ func partnerInterests(v slash.Voice, on []string) []slash.Choice {
 	return choices
 }
 
-// change changes the caller's profile and shows it.
+// change changes the caller's profile and shows it, as one that is being written.
 func (p *Partners) change(ctx context.Context, c *slash.Call, edit func(*community.Partner)) (slash.Reply, error) {
+	return p.save(ctx, c, true, edit)
+}
+
+// save changes the caller's profile and shows its page.
+func (p *Partners) save(ctx context.Context, c *slash.Call, changed bool, edit func(*community.Partner)) (slash.Reply, error) {
 	server, err := p.here(ctx, c)
 	if err != nil {
 		return slash.Reply{}, err
@@ -171,7 +176,7 @@ func (p *Partners) change(ctx context.Context, c *slash.Call, edit func(*communi
 	if !ok {
 		return slash.Reply{}, p.banned(c)
 	}
-	return p.page(ctx, c, server, profile, true)
+	return p.page(ctx, c, server, profile, changed)
 }
 
 func (p *Partners) setSpeaks(ctx context.Context, c *slash.Call, in partnerSpeaks) (slash.Reply, error) {
@@ -226,10 +231,7 @@ func (p *Partners) list(ctx context.Context, c *slash.Call, _ slash.Nothing) (sl
 }
 
 func (p *Partners) unlist(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {
-	if r, err := p.change(ctx, c, func(profile *community.Partner) { profile.Listed = false }); err != nil {
-		return r, err
-	}
-	return p.mine(ctx, c, slash.Nothing{})
+	return p.save(ctx, c, false, func(profile *community.Partner) { profile.Listed = false })
 }
 
 func (p *Partners) toggleDirect(ctx context.Context, c *slash.Call, _ slash.Nothing) (slash.Reply, error) {

@@ -67,8 +67,7 @@ func (l *Library) lacks(token string) bool {
 func mendable(token string) bool { return len(token) >= 4 && 'a' <= token[0] && token[0] <= 'z' }
 
 // mended is the word that most guides have of those that a token begins or misspells, the first by the alphabet of several;
-// the token itself if there is none.
-// The first letter is taken to be right.
+// the token itself if there is none. The first letter is taken to be right.
 func (l *Library) mended(token string) string {
 	meant := map[string]int{} // how many guides have it
 	for x := range l.indexes() {
